@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <utility>
+
+#include <softknee/activation/description.hpp>
+#include <softknee/dtype.hpp>
+#include <softknee/math.hpp>
+
+/// Activations of single elements, for kernels: the library's own, and those that a user writes.
+namespace softknee {
+
+template <class Activation>
+constexpr std::size_t parameter_count() {
+    if constexpr (requires { Activation::parameters(); }) {
+        return Activation::parameters().size();
+    } else {
+        return 0;
+    }
+}
+
+inline constexpr std::size_t maximum_parameters = 4;
+
+/// The parameters of an activation, rounded, in the order of its `parameters()`.
+template <class Scalar>
+struct parameter_values {
+    Scalar value[maximum_parameters];
+};
+
+/// Which function of an activation a kernel evaluates.
+enum class pass { forward, backward_from_input, backward_from_output };
+
+namespace detail {
+
+template <class Activation, class Real, class Scalar, std::size_t... I>
+SOFTKNEE_FUNCTION Real forward(Real x, const parameter_values<Scalar>& p, std::index_sequence<I...>) {
+    return Activation::forward(x, Real(p.value[I])...);
+}
+
+template <class Activation, pass Pass, class Real, class Scalar, std::size_t... I>
+SOFTKNEE_FUNCTION Real derivative(Real saved, const parameter_values<Scalar>& p, std::index_sequence<I...>) {
+    if constexpr (Pass == pass::backward_from_input) {
+        return Activation::derivative(saved, Real(p.value[I])...);
+    } else {
+        return Activation::derivative_from_output(saved, Real(p.value[I])...);
+    }
+}
+
+template <class Activation, class Real, std::size_t... I>
+auto probe_derivative_from_output(Real y, std::index_sequence<I...>)
+    -> decltype(Activation::derivative_from_output(y, ((void)I, y)...));
+
+}  // namespace detail
+
+/// Whether the activation has a backward pass from y, for some parameters at least.
+template <class Activation>
+inline constexpr bool has_derivative_from_output = requires {
+    detail::probe_derivative_from_output<Activation>(math::real<float, float>(0),
+                                                     std::make_index_sequence<parameter_count<Activation>()>());
+};
+
+/// y
+template <class Activation, class Real, class Scalar>
+SOFTKNEE_FUNCTION Real evaluate_forward(Real x, const parameter_values<Scalar>& p) {
+    return detail::forward<Activation>(x, p, std::make_index_sequence<parameter_count<Activation>()>());
+}
+
+/// dx = dy * derivative, and 0 wherever the derivative is 0, whatever dy is.
+template <class Activation, pass Pass, class Real, class Scalar>
+SOFTKNEE_FUNCTION Real evaluate_backward(Real saved, Real dy, const parameter_values<Scalar>& p) {
+    const Real d =
+        detail::derivative<Activation, Pass>(saved, p, std::make_index_sequence<parameter_count<Activation>()>());
+    return math::select(d == Real(0), 0.0, dy * d);
+}
+
+}  // namespace softknee

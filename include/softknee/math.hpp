@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <softknee/math/division.hpp>
+#include <softknee/math/exponential.hpp>
+#include <softknee/math/logarithm.hpp>
+#include <softknee/math/logistic.hpp>
+#include <softknee/math/normal.hpp>
+#include <softknee/math/operations.hpp>
+#include <softknee/math/platform.hpp>
+#include <softknee/math/polynomial.hpp>
+#include <softknee/math/real.hpp>
+#include <softknee/math/two.hpp>

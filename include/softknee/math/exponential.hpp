@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <softknee/math/polynomial.hpp>
+#include <softknee/math/two.hpp>
+
+namespace softknee::math {
+
+/// (e^r - 1 - r) / r^2 for |r| <= 0.35, within 2^-22.7 (float) or 2^-57 (double) of its value: at most 0.06 of that
+/// reaches e^r. From scripts/coefficients/exponential.sollya.
+template <class Real>
+SOFTKNEE_FUNCTION Real exponential_remainder(Real x) {
+    return polynomial(x, {0x1p-1f, 0x1.5554dap-3f, 0x1.5554d2p-5f, 0x1.120f44p-7f, 0x1.6d690ap-10f},
+                      {0x1p-1, 0x1.5555555555557p-3, 0x1.5555555555558p-5, 0x1.111111110ffcap-7, 0x1.6c16c16c14e2ap-10,
+                       0x1.a01a01ac860f8p-13, 0x1.a01a01ae934f3p-16, 0x1.71de002fcb08bp-19, 0x1.27e4c8dba48abp-22,
+                       0x1.af522304eb855p-26, 0x1.1f91ef714129ep-29});
+}
+
+/// expm1(r) for |r| <= 0.35, within 1 ULP.
+template <class Real>
+SOFTKNEE_FUNCTION Real expm1_near_zero(Real r) {
+    return fma(r * r, exponential_remainder(r), r);
+}
+
+/// 1.5 * 2^mantissa_bits: adding it rounds to an integer, which then stands in the low bits.
+template <class Real>
+inline constexpr double round_to_integer = is_double<Real> ? 0x1.8p52 : 0x1.8p23;
+
+/// 2^k for an integral k with -126 <= k <= 127 (float) or -1022 <= k <= 1023 (double).
+template <class Real>
+SOFTKNEE_FUNCTION Real power_of_two(Real k) {
+    return from_bits<Real>((as_bits(k + Real(round_to_integer<Real>)) << format<Real>::mantissa_bits) +
+                           format<Real>::one);
+}
+
+/// v * 2^k for an integral k, |k| <= 378 (float) or 3066 (double), rounded once unless v is itself close to underflow.
+/// Three factors, because a single power of two of that size is not a normal number.
+template <class Real>
+SOFTKNEE_FUNCTION Real scale(Real v, Real k) {
+    const Real magic(round_to_integer<Real>);
+    const Real third = fma(k, Real(1.0 / 3), magic) - magic;
+    const Real factor = power_of_two(third);
+    return v * factor * factor * power_of_two(k - third - third);
+}
+
+/// e^a = 2^exponent * (1 + reduced.hi + reduced.lo), with |reduced.hi| <= 0.35 exact and reduced.lo the rest.
+template <class Real>
+struct reduced_exponential {
+    Real exponent;
+    two<Real> reduced;
+
+    /// e^a / 2^exponent, between 0.70 and 1.42, with a relative error of about 2^-28 (float) or 2^-57 (double).
+    SOFTKNEE_FUNCTION two<Real> mantissa() const {
+        const two<Real> leading = fast_two_sum(Real(1), reduced.hi);
+        return fast_two_sum(leading.hi, leading.lo + reduced.lo);
+    }
+};
+
+/// Reduces e^a for |a| <= 250 (float) or 2000 (double).
+/// a - k ln 2 is exact in its first step: the leading part of ln 2 has as many trailing zeros as k has bits.
+template <class Real>
+SOFTKNEE_FUNCTION reduced_exponential<Real> reduce_exponential(two<Real> a) {
+    constexpr double ln2_hi = is_double<Real> ? 0x1.62e42fefa38p-1 : 0x1.62e4p-1;
+    constexpr double ln2_lo = is_double<Real> ? 0x1.ef35793c7673p-45 : 0x1.7f7d1cf79abcap-20;
+    const Real magic(round_to_integer<Real>);
+    const Real k = fma(a.hi, Real(0x1.71547652b82fep+0), magic) - magic;
+    const Real r_hi = fma(k, Real(-ln2_hi), a.hi);
+    const Real r_lo = fma(k, Real(-ln2_lo), a.lo);
+    const Real r = r_hi + r_lo;
+    return {k, {r_hi, fma(r * r, exponential_remainder(r), r_lo)}};
+}
+
+/// factor * e^a, for every a; the factor is applied before the power of two, so that neither over- nor underflows
+/// alone.
+template <class Real>
+SOFTKNEE_FUNCTION Real exp_times(Real factor, two<Real> a) {
+    const reduced_exponential<Real> e = reduce_exponential(clamp(a, Real(is_double<Real> ? 1500 : 210)));
+    const two<Real> m = e.mantissa();
+    return scale(fma(factor, m.hi, factor * m.lo), e.exponent);
+}
+
+/// expm1(a) for a <= 0.35; relative error below 1.5 ULP.
+template <class Real>
+SOFTKNEE_FUNCTION Real expm1(two<Real> a) {
+    const reduced_exponential<Real> e = reduce_exponential(clamp(a, Real(60)));
+    const Real s = power_of_two(e.exponent);
+    return fma(s, e.reduced.value(), s - Real(1));
+}
+
+template <class Real>
+SOFTKNEE_FUNCTION Real expm1(Real a) {
+    return expm1(two<Real>{a, Real(0)});
+}
+
+/// factor * expm1(a) for every a: finite wherever the product is, even if e^a is not.
+template <class Real>
+SOFTKNEE_FUNCTION Real expm1_times(Real factor, two<Real> a) {
+    const Real large = exp_times(factor, a);
+    return select(a.hi > Real(50), large, factor * expm1(a));
+}
+
+}  // namespace softknee::math
