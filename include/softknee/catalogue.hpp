@@ -6,9 +6,36 @@
 #include <variant>
 #include <vector>
 
+#include <softknee/activation/celu.hpp>
+#include <softknee/activation/clip.hpp>
 #include <softknee/activation/elu.hpp>
 #include <softknee/activation/gelu.hpp>
+#include <softknee/activation/gelu_tanh.hpp>
+#include <softknee/activation/hard_shrink.hpp>
+#include <softknee/activation/hard_sigmoid.hpp>
+#include <softknee/activation/hard_swish.hpp>
+#include <softknee/activation/identity.hpp>
+#include <softknee/activation/leaky_relu.hpp>
+#include <softknee/activation/log_sigmoid.hpp>
+#include <softknee/activation/mish.hpp>
+#include <softknee/activation/quick_gelu.hpp>
 #include <softknee/activation/relu.hpp>
+#include <softknee/activation/scaled_tanh.hpp>
+#include <softknee/activation/selu.hpp>
+#include <softknee/activation/shrink.hpp>
+#include <softknee/activation/sigmoid.hpp>
+#include <softknee/activation/silu.hpp>
+#include <softknee/activation/smelu.hpp>
+#include <softknee/activation/soft_shrink.hpp>
+#include <softknee/activation/softplus.hpp>
+#include <softknee/activation/softsign.hpp>
+#include <softknee/activation/squared_relu.hpp>
+#include <softknee/activation/squareplus.hpp>
+#include <softknee/activation/star_relu.hpp>
+#include <softknee/activation/swish.hpp>
+#include <softknee/activation/tanh.hpp>
+#include <softknee/activation/tanh_shrink.hpp>
+#include <softknee/activation/threshold.hpp>
 #include <softknee/saved_tensor.hpp>
 
 namespace softknee {
@@ -16,9 +43,9 @@ namespace softknee {
 /// Every activation. This list and the header above it are all that a new activation adds to the product beside its own
 /// file: names, texts, dispatch, kernels, tests, benchmarks and tables are derived from it.
 using activation = std::variant<  //
-    relu,                         //
-    elu,                          //
-    gelu>;
+    identity, relu, clip, leaky_relu, threshold, elu, celu, selu, gelu, gelu_tanh, quick_gelu, silu, swish, mish,
+    softplus, softsign, squareplus, sigmoid, log_sigmoid, tanh, scaled_tanh, hard_sigmoid, hard_swish, hard_shrink,
+    soft_shrink, shrink, tanh_shrink, squared_relu, smelu, star_relu>;
 
 /// The activation's name, as in its file and its texts.
 std::string_view name_of(const activation& activation);

@@ -64,12 +64,20 @@ SOFTKNEE_FUNCTION Real sigmoid(Real t) {
     return sigmoid(two<Real>{t, Real(0)});
 }
 
-/// factor * sigmoid(t) (1 - sigmoid(t)) = factor * e / (1 + e)^2
+/// factor * second_factor * sigmoid(t) (1 - sigmoid(t)), the last two being e / (1 + e)^2
 template <class Real>
-SOFTKNEE_FUNCTION Real sigmoid_slope_times(Real factor, two<Real> t) {
+SOFTKNEE_FUNCTION Real sigmoid_slope_times(Real factor, two<Real> t, Real second_factor = Real(1)) {
     const logistic<Real> l = make_logistic(t);
     const Real quotient = divide(divide(l.mantissa, l.one_plus_e), l.one_plus_e).value();
-    return scale(factor * quotient, l.exponent);
+    return scale(factor * quotient * second_factor, l.exponent);
+}
+
+/// tanh(t) = -expm1(-2 |t|) / (2 + expm1(-2 |t|)), with the sign of t
+template <class Real>
+SOFTKNEE_FUNCTION Real tanh(two<Real> t) {
+    const two<Real> below = select(t.hi < Real(0), t, -t);
+    const Real e = expm1(two<Real>{below.hi + below.hi, below.lo + below.lo});
+    return copysign(divide(-e, e + Real(2)), t.hi);
 }
 
 /// x / 2 where the exact result is x / 2 + c x |x| with a tiny term, of the sign of `c`: rounded so that a tie of x / 2

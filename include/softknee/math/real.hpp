@@ -170,6 +170,20 @@ SOFTKNEE_FUNCTION Real copysign(Real a, std::type_identity_t<Real> sign) {
     return from_bits<Real>((as_bits(a) & ~sign_bit) | (as_bits(sign) & sign_bit));
 }
 
+/// The power of two at or below |a|, for a normal number a.
+template <class Real>
+SOFTKNEE_FUNCTION Real leading_power_of_two(Real a) {
+    using bits = typename format<Real>::bits;
+    constexpr bits mantissa = (bits(1) << format<Real>::mantissa_bits) - 1;
+    return from_bits<Real>(as_bits(a) & ~(format<Real>::sign_bit | mantissa));
+}
+
+/// 1 / p for a power of two p, both normal.
+template <class Real>
+SOFTKNEE_FUNCTION Real reciprocal_of_power_of_two(Real p) {
+    return from_bits<Real>(typename format<Real>::bits(2 * format<Real>::one) - as_bits(p));
+}
+
 /// maximum of IEEE 754-2019: a NaN wins, and +0 is above -0.
 template <class Real>
 SOFTKNEE_FUNCTION Real maximum(Real a, std::type_identity_t<Real> b) {

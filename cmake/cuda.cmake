@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: Apache-2.0
+# Enables CUDA if nvcc is found. SOFTKNEE_HAS_CUDA says whether it was.
+set(SOFTKNEE_HAS_CUDA FALSE)
+if(SOFTKNEE_CUDA)
+  include(CheckLanguage)
+  check_language(CUDA)
+  if(CMAKE_CUDA_COMPILER)
+    if(NOT DEFINED CMAKE_CUDA_ARCHITECTURES)
+      set(CMAKE_CUDA_ARCHITECTURES 75-real 80-real 90-real 100-real 120)
+    endif()
+    enable_language(CUDA)
+    # CMake before 3.25.2 knows no C++20 flag for nvcc 12 and later, and would silently compile C++17.
+    foreach(kind STANDARD EXTENSION)
+      if(NOT CMAKE_CUDA20_${kind}_COMPILE_OPTION)
+        set(CMAKE_CUDA20_${kind}_COMPILE_OPTION "-std=c++20")
+      endif()
+    endforeach()
+    set(SOFTKNEE_HAS_CUDA TRUE)
+  endif()
+endif()
+
+if(SOFTKNEE_HAS_CUDA)
+  message(STATUS "softknee: CUDA kernels for ${CMAKE_CUDA_ARCHITECTURES}, with nvcc ${CMAKE_CUDA_COMPILER_VERSION}")
+else()
+  message(STATUS "softknee: no CUDA kernels (nvcc was not found, or SOFTKNEE_CUDA is off): the CPU path alone is built")
+endif()

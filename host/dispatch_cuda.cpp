@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <host/device/device_runtime.hpp>
+#include <host/dispatch.hpp>
+#include <kernels/cuda/pointwise_launch.hpp>
+
+namespace softknee::host {
+
+void launch_on_device(const activation& activation, const kernels::pointwise_call& call, int device, stream_ref stream) {
+    const current_device_guard guard(device);
+    std::visit([&]<class A>(const A&) { kernels::cuda::launch_pointwise<A>(call, stream.get()); }, activation);
+}
+
+}  // namespace softknee::host

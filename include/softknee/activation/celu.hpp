@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <softknee/activation/description.hpp>
+#include <softknee/math.hpp>
+
+namespace softknee {
+
+/// Continuously differentiable ELU: y = x for x > 0, alpha expm1(x / alpha) elsewhere.
+///
+/// A 16-bit y loses the derivative where the function saturates; prefer `from_input` there.
+struct celu {
+    double alpha = 1.0;
+
+    static constexpr activation_description description{
+        .name = "celu",
+        .formula = "x > 0 ? x : alpha * expm1(x / alpha)",
+        .derivative = "x > 0 ? 1 : exp(x / alpha)",
+        .source = "Barron, arXiv:1704.07483",
+    };
+    static constexpr auto parameters() {
+        return std::array{parameter<celu>{"alpha", &celu::alpha, parameter_range::not_zero}};
+    }
+
+    template <class Real>
+    SOFTKNEE_FUNCTION static Real forward(Real x, Real alpha) {
+        const math::two<Real> t = math::divide_by_parameter(x, alpha);
+        return math::select(x > Real(0), x, math::expm1_times(alpha, t));
+    }
+
+    template <class Real>
+    SOFTKNEE_FUNCTION static Real derivative(Real x, Real alpha) {
+        return math::select(x > Real(0), 1.0, math::exp_times(Real(1), math::divide_by_parameter(x, alpha)));
+    }
+
+    /// For y <= 0, exp(x / alpha) = 1 + y / alpha; with a negative alpha that quotient is positive.
+    template <class Real>
+    SOFTKNEE_FUNCTION static Real derivative_from_output(Real y, Real alpha) {
+        const auto outside = (alpha > Real(0)) & (y < -alpha);
+        const math::two<Real> quotient = math::divide_by_parameter(y, alpha);
+        const math::two<Real> sum = math::two_sum(Real(1), quotient.hi);
+        return math::select(y > Real(0), 1.0, math::select(outside, 0.0, sum.hi + (sum.lo + quotient.lo)));
+    }
+};
+
+}  // namespace softknee

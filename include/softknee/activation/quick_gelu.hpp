@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <softknee/activation/description.hpp>
+#include <softknee/math.hpp>
+
+namespace softknee {
+
+/// y = x sigmoid(1.702 x), the sigmoid approximation of gelu.
+struct quick_gelu {
+    static constexpr activation_description description{
+        .name = "quick_gelu",
+        .formula = "x * sigmoid(1.702 * x)",
+        .derivative = "s + 1.702 * x * s * (1 - s), s = sigmoid(1.702 x)",
+        .source = "Hendrycks and Gimpel, arXiv:1606.08415, section 2",
+    };
+
+    template <class Real>
+    SOFTKNEE_FUNCTION static Real forward(Real x) {
+        return math::sigmoid_gate(x, argument(x));
+    }
+
+    template <class Real>
+    SOFTKNEE_FUNCTION static Real derivative(Real x) {
+        return math::swish_derivative(argument(x));
+    }
+
+private:
+    template <class Real>
+    SOFTKNEE_FUNCTION static math::two<Real> argument(Real x) {
+        const math::two<Real> factor = math::two_constant<Real>(0x1.b3b645a1cac08p+0, 0x1.89374bc6a7efap-55);
+        const math::two<Real> product = math::two_product(x, factor.hi);
+        return {product.hi, math::fma(x, factor.lo, product.lo)};
+    }
+};
+
+}  // namespace softknee

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <softknee/activation/description.hpp>
+#include <softknee/math.hpp>
+
+namespace softknee {
+
+/// The logistic function: y = 1 / (1 + e^-x).
+///
+/// A 16-bit y loses the derivative where the function saturates; prefer `from_input` there.
+struct sigmoid {
+    static constexpr activation_description description{
+        .name = "sigmoid",
+        .formula = "1 / (1 + exp(-x))",
+        .derivative = "s * (1 - s), s = sigmoid(x)",
+        .source = "Rumelhart, Hinton and Williams, Nature 323, 533 (1986)",
+    };
+
+    template <class Real>
+    SOFTKNEE_FUNCTION static Real forward(Real x) {
+        return math::sigmoid(x);
+    }
+
+    template <class Real>
+    SOFTKNEE_FUNCTION static Real derivative(Real x) {
+        return math::sigmoid_slope_times(Real(1), math::two<Real>{x, Real(0)});
+    }
+
+    /// y - y^2; a y outside [0, 1] counts as the nearer end.
+    template <class Real>
+    SOFTKNEE_FUNCTION static Real derivative_from_output(Real y) {
+        return math::select((y <= Real(0)) | (y >= Real(1)), 0.0, math::fma(-y, y, y));
+    }
+};
+
+}  // namespace softknee

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <softknee/activation/description.hpp>
+#include <softknee/math.hpp>
+
+namespace softknee {
+
+/// y = x moved towards 0 by lambda, +0 inside [-lambda, lambda], with lambda rounded to the dtype of x.
+struct soft_shrink {
+    double lambda = 0.5;
+
+    static constexpr activation_description description{
+        .name = "soft_shrink",
+        .formula = "x > lambda ? x - lambda : x < -lambda ? x + lambda : 0",
+        .derivative = "abs(x) > lambda ? 1 : 0",
+        .source = "Donoho and Johnstone, Biometrika 81, 425 (1994)",
+    };
+    static constexpr auto parameters() {
+        return std::array{parameter<soft_shrink>{"lambda", &soft_shrink::lambda, parameter_range::not_negative,
+                                                 parameter_rounding::to_storage_type}};
+    }
+
+    template <class Real>
+    SOFTKNEE_FUNCTION static Real forward(Real x, Real lambda) {
+        return math::select(math::abs(x) <= lambda, 0.0, x - math::copysign(lambda, x));
+    }
+
+    template <class Real>
+    SOFTKNEE_FUNCTION static Real derivative(Real x, Real lambda) {
+        return math::select(math::abs(x) <= lambda, Real(0), Real(1));
+    }
+
+    /// y is 0 only inside.
+    template <class Real>
+    SOFTKNEE_FUNCTION static Real derivative_from_output(Real y, [[maybe_unused]] Real lambda) {
+        return math::select(y == Real(0), Real(0), Real(1));
+    }
+};
+
+}  // namespace softknee

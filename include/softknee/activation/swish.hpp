@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <softknee/activation/description.hpp>
+#include <softknee/math.hpp>
+
+namespace softknee {
+
+/// y = x sigmoid(beta x).
+struct swish {
+    double beta = 1.0;
+
+    static constexpr activation_description description{
+        .name = "swish",
+        .formula = "x * sigmoid(beta * x)",
+        .derivative = "s + beta * x * s * (1 - s), s = sigmoid(beta x)",
+        .source = "Ramachandran, Zoph and Le, arXiv:1710.05941",
+    };
+    static constexpr auto parameters() { return std::array{parameter<swish>{"beta", &swish::beta}}; }
+
+    template <class Real>
+    SOFTKNEE_FUNCTION static Real forward(Real x, Real beta) {
+        return math::sigmoid_gate(x, argument(x, beta));
+    }
+
+    template <class Real>
+    SOFTKNEE_FUNCTION static Real derivative(Real x, Real beta) {
+        return math::swish_derivative(argument(x, beta));
+    }
+
+private:
+    /// beta x, and 0 for beta = 0 whatever x is: the limit of the function is x / 2.
+    template <class Real>
+    SOFTKNEE_FUNCTION static math::two<Real> argument(Real x, Real beta) {
+        const math::two<Real> zero{Real(0), Real(0)};
+        return math::select((beta == Real(0)) & (x == x), zero, math::two_product(x, beta));
+    }
+};
+
+}  // namespace softknee

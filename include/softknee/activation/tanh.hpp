@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <softknee/activation/description.hpp>
+#include <softknee/math.hpp>
+
+namespace softknee {
+
+/// The hyperbolic tangent.
+///
+/// A 16-bit y loses the derivative where the function saturates; prefer `from_input` there.
+struct tanh {
+    static constexpr activation_description description{
+        .name = "tanh",
+        .formula = "tanh(x)",
+        .derivative = "1 - tanh(x)^2",
+        .source = "LeCun et al., Efficient BackProp, 1998",
+    };
+
+    template <class Real>
+    SOFTKNEE_FUNCTION static Real forward(Real x) {
+        return math::tanh(math::two<Real>{x, Real(0)});
+    }
+
+    template <class Real>
+    SOFTKNEE_FUNCTION static Real derivative(Real x) {
+        return math::sigmoid_slope_times(Real(4), math::two<Real>{x + x, Real(0)});
+    }
+
+    /// 1 - y^2; |y| above 1 counts as 1.
+    template <class Real>
+    SOFTKNEE_FUNCTION static Real derivative_from_output(Real y) {
+        return math::select(math::abs(y) >= Real(1), 0.0, math::fma(-y, y, Real(1)));
+    }
+};
+
+}  // namespace softknee

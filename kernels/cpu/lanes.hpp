@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <bit>
+#include <cstdint>
+#include <cstring>
+#include <type_traits>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+#include <softknee/execution.hpp>
+#include <softknee/math/platform.hpp>
+
+/// SIMD registers for `softknee::math::real`, on the vector types of GCC and Clang.
+///
+/// The instruction set is a template argument of everything here, and so part of the name of every function made from
+/// it: the linker cannot merge a function compiled for AVX-512 with its twin for an older machine.
+namespace softknee::kernels::cpu {
+
+template <class Scalar, instruction_set Set>
+struct lanes;
+
+/// One truth value per lane, as all ones or all zeros.
+template <class Scalar, instruction_set Set>
+struct lane_mask {
+    using vector = decltype(typename lanes<Scalar, Set>::vector{} < typename lanes<Scalar, Set>::vector{});
+    vector v;
+
+    SOFTKNEE_FUNCTION friend lane_mask operator&(lane_mask a, lane_mask b) { return {a.v & b.v}; }
+    SOFTKNEE_FUNCTION friend lane_mask operator|(lane_mask a, lane_mask b) { return {a.v | b.v}; }
+    SOFTKNEE_FUNCTION friend lane_mask operator!(lane_mask a) { return {~a.v}; }
+};
+
+/// A register of `count` scalars; the operations of softknee/math/operations.hpp as friends.
+template <class Scalar, instruction_set Set>
+struct lanes {
+    using scalar = Scalar;
+    static constexpr int bytes = Set == instruction_set::avx512 ? 64 : Set == instruction_set::avx2 ? 32 : 16;
+    static constexpr int count = bytes / sizeof(Scalar);
+    using vector [[gnu::vector_size(bytes)]] = Scalar;
+    using mask = lane_mask<Scalar, Set>;
+    using unsigned_scalar = std::conditional_t<sizeof(Scalar) == 4, std::uint32_t, std::uint64_t>;
+    using bits = lanes<unsigned_scalar, Set>;
+
+    vector v;
+
+    lanes() = default;
+    /// Subtracting +0 broadcasts every value unchanged, -0 and NaN included.
+    SOFTKNEE_FUNCTION lanes(Scalar value) : v(value - vector{}) {}
+    SOFTKNEE_FUNCTION static lanes of(vector value) {
+        lanes result;
+        result.v = value;
+        return result;
+    }
+
+    SOFTKNEE_FUNCTION friend lanes add(lanes a, lanes b) { return of(a.v + b.v); }
+    SOFTKNEE_FUNCTION friend lanes subtract(lanes a, lanes b) { return of(a.v - b.v); }
+    SOFTKNEE_FUNCTION friend lanes multiply(lanes a, lanes b) { return of(a.v * b.v); }
+    SOFTKNEE_FUNCTION friend lanes negate(lanes a) { return of(-a.v); }
+    SOFTKNEE_FUNCTION friend lanes absolute(lanes a) {
+        constexpr unsigned_scalar magnitude = static_cast<unsigned_scalar>(-1) >> 1;
+        return from_bits(as_bits(a) & bits(magnitude));
+    }
+    SOFTKNEE_FUNCTION friend mask less(lanes a, lanes b) { return {a.v < b.v}; }
+    SOFTKNEE_FUNCTION friend mask less_equal(lanes a, lanes b) { return {a.v <= b.v}; }
+    SOFTKNEE_FUNCTION friend mask equal(lanes a, lanes b) { return {a.v == b.v}; }
+    SOFTKNEE_FUNCTION friend lanes select(mask condition, lanes if_true, lanes if_false) {
+        return of(condition.v ? if_true.v : if_false.v);
+    }
+    SOFTKNEE_FUNCTION friend lanes at_least(lanes a, lanes bound) { return of(a.v < bound.v ? bound.v : a.v); }
+    SOFTKNEE_FUNCTION friend lanes at_most(lanes a, lanes bound) { return of(bound.v < a.v ? bound.v : a.v); }
+
+    SOFTKNEE_FUNCTION friend lanes fma(lanes a, lanes b, lanes c) {
+#if defined(__AVX512F__)
+        if constexpr (bytes == 64) {
+            if constexpr (sizeof(Scalar) == 4) {
+                return of(_mm512_fmadd_ps(a.v, b.v, c.v));
+            } else {
+                return of(_mm512_fmadd_pd(a.v, b.v, c.v));
+            }
+        }
+#endif
+#if defined(__FMA__)
+        if constexpr (bytes == 32) {
+            if constexpr (sizeof(Scalar) == 4) {
+                return of(_mm256_fmadd_ps(a.v, b.v, c.v));
+            } else {
+                return of(_mm256_fmadd_pd(a.v, b.v, c.v));
+            }
+        }
+#endif
+        if constexpr (bytes == 16) {
+            lanes result;
+            for (int i = 0; i < count; ++i) {
+                if constexpr (sizeof(Scalar) == 4) {
+                    result.v[i] = __builtin_fmaf(a.v[i], b.v[i], c.v[i]);
+                } else {
+                    result.v[i] = __builtin_fma(a.v[i], b.v[i], c.v[i]);
+                }
+            }
+            return result;
+        }
+    }
+
+    SOFTKNEE_FUNCTION friend bits as_bits(lanes a) {
+        return bits::of(std::bit_cast<typename bits::vector>(a.v));
+    }
+};
+
+/// Registers of unsigned integers: the bit patterns.
+template <class Unsigned, instruction_set Set>
+requires std::is_unsigned_v<Unsigned>
+struct lanes<Unsigned, Set> {
+    using scalar = Unsigned;
+    using real_scalar = std::conditional_t<sizeof(Unsigned) == 4, float, double>;
+    using real_lanes = lanes<real_scalar, Set>;
+    static constexpr int count = real_lanes::count;
+    using vector [[gnu::vector_size(real_lanes::bytes)]] = Unsigned;
+    using mask = lane_mask<Unsigned, Set>;
+
+    vector v;
+
+    lanes() = default;
+    SOFTKNEE_FUNCTION lanes(Unsigned value) : v(vector{} + value) {}
+    SOFTKNEE_FUNCTION static lanes of(vector value) {
+        lanes result;
+        result.v = value;
+        return result;
+    }
+
+    SOFTKNEE_FUNCTION friend lanes operator+(lanes a, lanes b) { return of(a.v + b.v); }
+    SOFTKNEE_FUNCTION friend lanes operator-(lanes a, lanes b) { return of(a.v - b.v); }
+    SOFTKNEE_FUNCTION friend lanes operator&(lanes a, lanes b) { return of(a.v & b.v); }
+    SOFTKNEE_FUNCTION friend lanes operator|(lanes a, lanes b) { return of(a.v | b.v); }
+    SOFTKNEE_FUNCTION friend lanes operator<<(lanes a, int bits) { return of(a.v << bits); }
+    SOFTKNEE_FUNCTION friend lanes operator>>(lanes a, int bits) { return of(a.v >> bits); }
+    SOFTKNEE_FUNCTION friend mask operator>(lanes a, lanes b) { return {a.v > b.v}; }
+    SOFTKNEE_FUNCTION friend mask operator>=(lanes a, lanes b) { return {a.v >= b.v}; }
+    SOFTKNEE_FUNCTION friend lanes select(mask condition, lanes if_true, lanes if_false) {
+        return of(condition.v ? if_true.v : if_false.v);
+    }
+    SOFTKNEE_FUNCTION friend real_lanes from_bits(lanes a) {
+        return real_lanes::of(std::bit_cast<typename real_lanes::vector>(a.v));
+    }
+};
+
+}  // namespace softknee::kernels::cpu

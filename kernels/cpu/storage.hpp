@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstring>
+
+#include <softknee/dtype.hpp>
+
+#include <kernels/cpu/lanes.hpp>
+
+/// Elements in memory <-> the registers that are computed in. Narrowing rounds once, to nearest, ties to even.
+namespace softknee::kernels::cpu {
+
+/// float for 16- and 32-bit elements, double for 64-bit ones.
+template <class Storage>
+using compute_type = std::conditional_t<std::is_same_v<Storage, double>, double, float>;
+
+template <class Storage, instruction_set Set>
+struct storage;
+
+template <class Storage, instruction_set Set>
+requires std::is_floating_point_v<Storage>
+struct storage<Storage, Set> {
+    using registers = lanes<Storage, Set>;
+
+    SOFTKNEE_FUNCTION static registers load(const Storage* source) {
+        registers result;
+        std::memcpy(&result.v, source, sizeof(result.v));
+        return result;
+    }
+    SOFTKNEE_FUNCTION static void store(Storage* target, registers value) {
+        std::memcpy(target, &value.v, sizeof(value.v));
+    }
+};
+
+/// 16-bit patterns <-> the low halves of 32-bit lanes.
+template <instruction_set Set>
+struct packed_halves {
+    using bits = lanes<std::uint32_t, Set>;
+    using vector [[gnu::vector_size(bits::count * 2)]] = std::uint16_t;
+
+    SOFTKNEE_FUNCTION static bits load(const void* source) {
+        vector halves;
+        std::memcpy(&halves, source, sizeof(halves));
+        return bits::of(__builtin_convertvector(halves, typename bits::vector));
+    }
+    SOFTKNEE_FUNCTION static void store(void* target, bits value) {
+        const vector halves = __builtin_convertvector(value.v, vector);
+        std::memcpy(target, &halves, sizeof(halves));
+    }
+};
+
+template <instruction_set Set>
+struct storage<bfloat16, Set> {
+    using registers = lanes<float, Set>;
+    using bits = typename registers::bits;
+
+    SOFTKNEE_FUNCTION static registers load(const bfloat16* source) {
+        return from_bits(packed_halves<Set>::load(source) << 16);
+    }
+    SOFTKNEE_FUNCTION static void store(bfloat16* target, registers value) {
+        const bits b = as_bits(value);
+        const bits rounded = (b + bits(0x7fff) + ((b >> 16) & bits(1))) >> 16;
+        const bits quiet_nan = (b >> 16) | bits(0x40);
+        const auto is_nan = (b & bits(0x7fffffff)) > bits(0x7f800000);
+        packed_halves<Set>::store(target, select(is_nan, quiet_nan, rounded));
+    }
+};
+
+template <instruction_set Set>
+struct storage<float16, Set> {
+    using registers = lanes<float, Set>;
+    using bits = typename registers::bits;
+
+    SOFTKNEE_FUNCTION static registers load(const float16* source) {
+#if defined(__AVX512F__)
+        // The masked forms, because GCC 12 warns of an uninitialised register inside the plain ones (PR 105593).
+        if constexpr (Set == instruction_set::avx512) {
+            return registers::of(
+                _mm512_maskz_cvtph_ps(0xffff, _mm256_loadu_si256(reinterpret_cast<const __m256i*>(source))));
+        }
+#endif
+#if defined(__F16C__)
+        if constexpr (Set == instruction_set::avx2) {
+            return registers::of(_mm256_cvtph_ps(_mm_loadu_si128(reinterpret_cast<const __m128i*>(source))));
+        }
+#endif
+        if constexpr (Set == instruction_set::baseline) {
+            const bits b = packed_halves<Set>::load(source);
+            // The exponent field is too small by 112; a product corrects it exactly, subnormals included.
+            const registers finite = multiply(from_bits((b & bits(0x7fff)) << 13), registers(0x1p112f));
+            const auto special = (b & bits(0x7c00)) >= bits(0x7c00);
+            const bits magnitude = select(special, as_bits(finite) | bits(0x7f800000), as_bits(finite));
+            return from_bits(magnitude | ((b & bits(0x8000)) << 16));
+        }
+    }
+
+    SOFTKNEE_FUNCTION static void store(float16* target, registers value) {
+#if defined(__AVX512F__)
+        if constexpr (Set == instruction_set::avx512) {
+            _mm256_storeu_si256(reinterpret_cast<__m256i*>(target),
+                                _mm512_maskz_cvtps_ph(0xffff, value.v, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC));
+        }
+#endif
+#if defined(__F16C__)
+        if constexpr (Set == instruction_set::avx2) {
+            _mm_storeu_si128(reinterpret_cast<__m128i*>(target),
+                             _mm256_cvtps_ph(value.v, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC));
+        }
+#endif
+        if constexpr (Set == instruction_set::baseline) {
+            const bits sign = (as_bits(value) >> 16) & bits(0x8000);
+            const bits magnitude = as_bits(value) & bits(0x7fffffff);
+            const bits normal = (magnitude - bits(112u << 23) + bits(0xfff) + ((magnitude >> 13) & bits(1))) >> 13;
+            // Adding 1/2 leaves a subnormal half in the low bits, rounded by the addition.
+            const bits subnormal = as_bits(add(from_bits(magnitude), registers(0.5f))) - bits(0x3f000000);
+            const bits finite = select(bits(113u << 23) > magnitude, subnormal, normal);
+            const bits bounded = select(magnitude >= bits(0x477ff000), bits(0x7c00), finite);
+            const bits result = select(magnitude > bits(0x7f800000), bits(0x7e00), bounded);
+            packed_halves<Set>::store(target, sign | result);
+        }
+    }
+};
+
+}  // namespace softknee::kernels::cpu

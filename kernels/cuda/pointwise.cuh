@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <softknee/evaluate.hpp>
+
+#include <kernels/cuda/storage.cuh>
+#include <kernels/cuda/tile.cuh>
+
+/// The element-wise kernels: one for each activation, direction, element type and layout.
+///
+/// Each thread loads all that it handles before it stores any of it, so that its loads are in flight together. Loads
+/// are plain ones, neither through the read-only path nor with a promise of no aliasing: an input may be the output.
+namespace softknee::kernels::cuda {
+
+/// output = function(inputs), element by element.
+template <class Element, int Inputs, class Function>
+__device__ __forceinline__ void transform(const contiguous_layout<Element, Inputs>& layout, const Function& function) {
+    using format = storage<Element>;
+    pack loaded[Inputs][packs_per_thread];
+#pragma unroll
+    for (int i = 0; i < Inputs; ++i) load_packs(layout, layout.input_tensors[i], loaded[i]);
+#pragma unroll
+    for (int p = 0; p < packs_per_thread; ++p) {
+        const std::int64_t index = layout.pack_index(p);
+        if (index >= layout.packs) continue;
+        compute_type<Element> result[pack_elements<Element>];
+#pragma unroll
+        for (int e = 0; e < pack_elements<Element>; ++e) {
+            if constexpr (Inputs == 1) {
+                result[e] = function(format::decode(loaded[0][p], e));
+            } else {
+                result[e] = function(format::decode(loaded[0][p], e), format::decode(loaded[1][p], e));
+            }
+        }
+        store_pack(layout.output_packs + index, format::encode(result));
+    }
+    if (layout.has_edge()) {
+        const std::int64_t index = layout.edge_index();
+        const auto element = [&](int i) { return format::decode(layout.input_tensors[i].elements[index]); };
+        if constexpr (Inputs == 1) {
+            layout.output[index] = format::encode(function(element(0)));
+        } else {
+            layout.output[index] = format::encode(function(element(0), element(1)));
+        }
+    }
+}
+
+template <class Element, int Inputs, class Function>
+__device__ __forceinline__ void transform(const strided_layout<Element, Inputs>& layout, const Function& function) {
+    using format = storage<Element>;
+    compute_type<Element> loaded[Inputs][strided_elements_per_thread];
+    std::int64_t target[strided_elements_per_thread];
+#pragma unroll
+    for (int e = 0; e < strided_elements_per_thread; ++e) {
+        const std::int64_t index = layout.element_index(e);
+        if (index >= layout.count) continue;
+        const element_offsets<Inputs> offsets = find_offsets(layout, index);
+        target[e] = offsets.output;
+#pragma unroll
+        for (int i = 0; i < Inputs; ++i) loaded[i][e] = format::decode(layout.input_elements[i][offsets.input[i]]);
+    }
+#pragma unroll
+    for (int e = 0; e < strided_elements_per_thread; ++e) {
+        if (layout.element_index(e) >= layout.count) continue;
+        if constexpr (Inputs == 1) {
+            layout.output[target[e]] = format::encode(function(loaded[0][e]));
+        } else {
+            layout.output[target[e]] = format::encode(function(loaded[0][e], loaded[1][e]));
+        }
+    }
+}
+
+/// y = activation(x)
+template <class Activation, class Layout>
+__global__ void __launch_bounds__(threads_per_block)
+    pointwise_forward(const __grid_constant__ Layout layout,
+                      const __grid_constant__ parameter_values<typename Layout::scalar> parameters) {
+    using scalar = typename Layout::scalar;
+    using real = math::real<scalar, typename Layout::storage_type>;
+    transform(layout, [&](scalar x) { return evaluate_forward<Activation>(real::of(x), parameters).value; });
+}
+
+/// dx = dy * activation'(x), from the saved tensor, which is x or y, and dy
+template <class Activation, pass Pass, class Layout>
+__global__ void __launch_bounds__(threads_per_block)
+    pointwise_backward(const __grid_constant__ Layout layout,
+                       const __grid_constant__ parameter_values<typename Layout::scalar> parameters) {
+    using scalar = typename Layout::scalar;
+    using real = math::real<scalar, typename Layout::storage_type>;
+    transform(layout, [&](scalar saved, scalar dy) {
+        return evaluate_backward<Activation, Pass>(real::of(saved), real::of(dy), parameters).value;
+    });
+}
+
+}  // namespace softknee::kernels::cuda

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+/// The numbers that decide how fast the element-wise kernels are, and nothing else about them. All are estimates from
+/// the bytes that a multiprocessor must keep in flight (32 KiB on H100, 48 KiB on H200): no measurement stands behind
+/// them yet.
+namespace softknee::kernels::cuda {
+
+/// Threads of a block. Eight such blocks fill a multiprocessor of 2048 threads.
+inline constexpr int threads_per_block = 256;
+
+/// 16-byte packs of each contiguous tensor that a thread handles: 2048 threads then have at least 64 KiB in flight.
+inline constexpr int packs_per_thread = 2;
+
+/// Elements of each strided tensor that a thread handles, a block's width apart.
+inline constexpr int strided_elements_per_thread = 4;
+
+}  // namespace softknee::kernels::cuda

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include <softknee/dtype.hpp>
+
+namespace softknee_accuracy {
+
+/// The bit patterns that a sweep feeds, in an order that depends on the arguments alone.
+///
+/// 16-bit types: all 65,536, whatever the stride. float32: every stride-th pattern. float64: 2^25 / stride patterns
+/// over all exponents and as many numbers spread over [-40, 40], [-2, 2] and [-760, 760]. float32 and float64 also get
+/// the edges: the ends of the format, every quarter in [-8, 8], powers of 2, and `centres` of either sign, each with
+/// its neighbours.
+class input_patterns {
+public:
+    input_patterns(softknee::dtype type, std::uint64_t stride, std::span<const double> centres);
+
+    std::uint64_t size() const { return regular_ + edges_.size(); }
+    std::uint64_t operator[](std::uint64_t index) const {
+        return index < regular_ ? regular(index) : edges_[index - regular_];
+    }
+
+private:
+    std::uint64_t regular(std::uint64_t index) const;
+
+    softknee::dtype type_;
+    std::uint64_t stride_;
+    std::uint64_t regular_;
+    std::vector<std::uint64_t> edges_;
+};
+
+}  // namespace softknee_accuracy

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sweep.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <cstring>
+#include <exception>
+#include <mutex>
+#include <stdexcept>
+#include <thread>
+#include <vector>
+
+#include "inputs.hpp"
+#include "parameters.hpp"
+#include "truth.hpp"
+#include "ulp.hpp"
+
+namespace softknee_accuracy {
+
+namespace {
+
+constexpr std::uint64_t block_size = 16384;
+constexpr std::uint64_t audit_interval = 4096;
+constexpr int thread_count = 2;
+
+/// Adds what another part of the sweep found. The worst input is the first of them whatever the order of the parts.
+void merge(sweep_row& row, const sweep_row& part, std::uint64_t& worst_index, std::uint64_t part_worst_index) {
+    row.inputs += part.inputs;
+    row.misrounded += part.misrounded;
+    row.false_zeros += part.false_zeros;
+    row.wrong_signs += part.wrong_signs;
+    row.nans += part.nans;
+    row.reference_faults += part.reference_faults;
+    if (part.maximum_ulp > row.maximum_ulp || (part.maximum_ulp == row.maximum_ulp && part_worst_index < worst_index)) {
+        row.maximum_ulp = part.maximum_ulp;
+        row.worst_input_bits = part.worst_input_bits;
+        worst_index = part_worst_index;
+    }
+}
+
+/// A sweep in progress: blocks are taken by several threads, and their rows added up.
+class running_sweep {
+public:
+    running_sweep(const sweep_request& request, const block_evaluator& evaluate, const truth& truth,
+                  const input_patterns& patterns, const sweep_progress& progress)
+        : request_(request), evaluate_(evaluate), truth_(truth), patterns_(patterns), progress_(progress) {}
+
+    sweep_row run() {
+        std::vector<std::thread> threads;
+        for (int i = 1; i < thread_count; ++i) threads.emplace_back([this] { work(); });
+        work();
+        for (std::thread& thread : threads) thread.join();
+        if (failure_) std::rethrow_exception(failure_);
+        return row_;
+    }
+
+private:
+    void work() {
+        try {
+            for (;;) {
+                const std::uint64_t first = next_.fetch_add(block_size);
+                if (first >= patterns_.size()) return;
+                measure(first, std::min(block_size, patterns_.size() - first));
+            }
+        } catch (...) {
+            const std::lock_guard lock(mutex_);
+            failure_ = std::current_exception();
+            next_ = patterns_.size();
+        }
+    }
+
+    void measure(std::uint64_t first, std::uint64_t count) {
+        const std::size_t size = softknee::size_of(request_.type);
+        std::vector<std::byte> input(count * size);
+        std::vector<std::byte> output(count * size);
+        for (std::uint64_t i = 0; i < count; ++i) {
+            const std::uint64_t bits = patterns_[first + i];
+            std::memcpy(&input[i * size], &bits, size);
+        }
+        evaluate_(input.data(), output.data(), count);
+        sweep_row part{};
+        std::uint64_t worst_index = patterns_.size();
+        for (std::uint64_t i = 0; i < count; ++i) {
+            std::uint64_t computed = 0;
+            std::memcpy(&computed, &output[i * size], size);
+            measure_element(first + i, computed, part, worst_index);
+        }
+        const std::lock_guard lock(mutex_);
+        merge(row_, part, worst_index_, worst_index);
+        done_ += count;
+        if (progress_) progress_(done_, patterns_.size());
+    }
+
+    void measure_element(std::uint64_t index, std::uint64_t computed, sweep_row& part, std::uint64_t& worst_index) {
+        const number_format format = format_of(request_.type);
+        const std::uint64_t input = patterns_[index];
+        if (format.is_infinite(input)) return;
+        if (format.is_nan(input)) {
+            if (request_.direction != softknee::pass::forward) return;
+            ++part.inputs;
+            if (!format.is_nan(computed)) ++part.nans;
+            return;
+        }
+        ++part.inputs;
+        const verdict found = truth_.judge(input, computed);
+        part.misrounded += found.misrounded;
+        part.false_zeros += found.false_zero;
+        part.wrong_signs += found.wrong_sign;
+        part.nans += found.nan;
+        if (found.ulp > part.maximum_ulp) {
+            part.maximum_ulp = found.ulp;
+            part.worst_input_bits = input;
+            worst_index = index;
+        }
+        if (index % audit_interval == 0 && !truth_.audit(input)) ++part.reference_faults;
+    }
+
+    const sweep_request& request_;
+    const block_evaluator& evaluate_;
+    const truth& truth_;
+    const input_patterns& patterns_;
+    const sweep_progress& progress_;
+    std::atomic<std::uint64_t> next_ = 0;
+    std::mutex mutex_;
+    std::exception_ptr failure_;
+    sweep_row row_{};
+    std::uint64_t worst_index_ = ~std::uint64_t(0);
+    std::uint64_t done_ = 0;
+};
+
+}  // namespace
+
+sweep_row sweep(const sweep_request& request, const block_evaluator& evaluate,
+                const softknee_reference::functions& reference, const sweep_progress& progress) {
+    const auto parameters = rounded_parameters(request.activation, request.type);
+    const truth exact(reference, request.direction, request.type, parameters);
+    const input_patterns patterns(request.type, request.stride, parameters);
+    sweep_row row = running_sweep(request, evaluate, exact, patterns, progress).run();
+    row.activation = softknee::format(request.activation);
+    row.direction = request.direction;
+    row.type = request.type;
+    return row;
+}
+
+sweep_row sweep(const sweep_request& request, const sweep_progress& progress) {
+    const auto name = softknee::name_of(request.activation);
+    const softknee_reference::functions* reference = softknee_reference::find(name);
+    if (reference == nullptr) throw std::invalid_argument("there is no reference of " + std::string(name));
+    return sweep(request, product_evaluator(request), *reference, progress);
+}
+
+std::string_view name_of(softknee::pass direction) {
+    switch (direction) {
+        case softknee::pass::forward:
+            return "forward";
+        case softknee::pass::backward_from_input:
+            return "backward_from_input";
+        case softknee::pass::backward_from_output:
+            return "backward_from_output";
+    }
+    return "";
+}
+
+}  // namespace softknee_accuracy

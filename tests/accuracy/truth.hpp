@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include <reference/reference.hpp>
+#include <softknee/dtype.hpp>
+#include <softknee/evaluate.hpp>
+
+namespace softknee_accuracy {
+
+/// One computed element compared with the exact one.
+struct verdict {
+    double ulp = 0;
+    bool misrounded = false;
+    bool false_zero = false;
+    bool wrong_sign = false;
+    bool nan = false;
+};
+
+/// The exact function of one pass at fixed parameters.
+///
+/// For types of 32 bits and fewer the 80-bit reference judges, unless the judgement is near a rounding boundary, is
+/// bad, or is an audit; then, and always for float64, MPFR does, with more bits where the value is next to a boundary.
+class truth {
+public:
+    /// @throws std::invalid_argument if the reference has no such pass, or not as many parameters
+    truth(const softknee_reference::functions& reference, softknee::pass direction, softknee::dtype type,
+          std::vector<double> parameters);
+
+    /// For a finite input.
+    verdict judge(std::uint64_t input, std::uint64_t computed) const;
+
+    /// Whether the 80-bit reference is within 2^-10 ULP of float32 of the exact value.
+    bool audit(std::uint64_t input) const;
+
+private:
+    verdict judge_exactly(long double x, std::uint64_t computed) const;
+
+    softknee_reference::functions_of<long double>::function extended_;
+    softknee_reference::functions_of<softknee_reference::mpfr_number>::function exact_;
+    softknee::dtype type_;
+    std::vector<double> parameters_;
+};
+
+}  // namespace softknee_accuracy

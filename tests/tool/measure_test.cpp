@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <array>
+#include <cstddef>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include <bench/copy_team.hpp>
+#include <bench/measure.hpp>
+#include <bench/pointwise_bench.hpp>
+
+namespace {
+
+using softknee::bench::arm;
+using softknee::bench::measure;
+
+/// Arms that take a set time each on a clock of their own.
+struct simulated_machine {
+    double now = 0;
+    std::vector<char> calls;
+
+    arm taking(char name, double seconds) {
+        return [this, name, seconds] {
+            now += seconds;
+            calls.push_back(name);
+        };
+    }
+};
+
+TEST(measure, gives_the_time_of_one_call_however_many_make_a_sample) {
+    simulated_machine machine;
+    const std::array arms{machine.taking('a', 0.25), machine.taking('b', 1.0)};
+    const auto timings = measure(
+        arms, [] {}, {.seconds = 0, .sample_seconds = 1.0, .minimum_samples = 5}, [&] { return machine.now; });
+    EXPECT_EQ(timings[0].calls_per_sample, 4);
+    EXPECT_EQ(timings[1].calls_per_sample, 1);
+    EXPECT_EQ(timings[0].median_s, 0.25);
+    EXPECT_EQ(timings[1].median_s, 1.0);
+    EXPECT_EQ(timings[0].samples, 5);
+    EXPECT_EQ(timings[0].spread, 0);
+}
+
+TEST(measure, counts_the_time_until_the_work_is_finished) {
+    simulated_machine machine;
+    const std::array arms{machine.taking('a', 0)};
+    const auto timings =
+        measure(arms, machine.taking('f', 2.0), {.seconds = 0, .sample_seconds = 1.0}, [&] { return machine.now; });
+    EXPECT_EQ(timings[0].median_s, 2.0);
+}
+
+TEST(measure, takes_the_arms_in_turns_and_in_both_orders) {
+    simulated_machine machine;
+    const std::array arms{machine.taking('a', 1.0), machine.taking('b', 1.0)};
+    measure(
+        arms, [] {}, {.seconds = 0, .sample_seconds = 0.5, .minimum_samples = 3}, [&] { return machine.now; });
+    const std::vector<char> last_three_rounds(machine.calls.end() - 6, machine.calls.end());
+    EXPECT_EQ(last_three_rounds, (std::vector{'a', 'b', 'b', 'a', 'a', 'b'}));
+}
+
+TEST(measure, one_disturbed_sample_moves_the_spread_but_not_the_median) {
+    simulated_machine machine;
+    int calls = 0;
+    // One call to warm up and one to calibrate, then the samples 1, 1, 1, 9, 5 seconds.
+    const std::array<double, 7> seconds{1, 1, 1, 1, 1, 9, 5};
+    const std::array<arm, 1> arms{[&] { machine.now += seconds[static_cast<std::size_t>(calls++)]; }};
+    const auto timings = measure(
+        arms, [] {}, {.seconds = 0, .sample_seconds = 0.5, .minimum_samples = 5}, [&] { return machine.now; });
+    EXPECT_EQ(timings[0].median_s, 1.0);
+    EXPECT_EQ(timings[0].fastest_s, 1.0);
+    EXPECT_EQ(timings[0].spread, 4.0);
+}
+
+TEST(measure, goes_on_until_the_time_is_up) {
+    simulated_machine machine;
+    const std::array arms{machine.taking('a', 1.0)};
+    const auto timings = measure(
+        arms, [] {}, {.seconds = 20, .sample_seconds = 0.5, .minimum_samples = 3}, [&] { return machine.now; });
+    EXPECT_EQ(timings[0].samples, 20);
+}
+
+TEST(copy_team, copies_every_byte_and_none_beyond) {
+    std::vector<std::byte> source(3 * 4096 + 2);
+    for (std::size_t i = 0; i < source.size(); ++i) source[i] = static_cast<std::byte>(i % 251 + 1);
+    for (const int threads : {1, 2, 3, 5}) {
+        softknee::bench::copy_team team(threads);
+        for (const std::size_t bytes : {0, 1, 4095, 4096, 4097, 2 * 4096, 3 * 4096 + 1}) {
+            std::vector<std::byte> destination(source.size());
+            team.copy(source.data(), destination.data(), bytes);
+            std::vector<std::byte> expected(source.begin(), source.begin() + static_cast<std::ptrdiff_t>(bytes));
+            expected.resize(source.size());
+            EXPECT_EQ(destination, expected) << threads << " threads, " << bytes << " bytes";
+        }
+    }
+}
+
+TEST(pointwise_bench, measures_every_pass_of_an_odd_count) {
+    using softknee::pass;
+    softknee::bench::pointwise_bench bench(softknee::memory::host, softknee::dtype::float64, 1, 1);
+    for (const auto direction : {pass::forward, pass::backward_from_input, pass::backward_from_output}) {
+        const auto measured = bench.run(softknee::elu{}, direction, {.seconds = 0, .sample_seconds = 1e-6});
+        const auto moved = softknee::bench::traffic_of(direction, softknee::dtype::float64, 1);
+        EXPECT_EQ(moved.total_bytes(), direction == pass::forward ? 16 : 24);
+        EXPECT_GT(measured.bytes_per_second, 0);
+        EXPECT_DOUBLE_EQ(measured.bytes_per_second * measured.activation.median_s,
+                         static_cast<double>(moved.total_bytes()));
+    }
+}
+
+}  // namespace

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "selection.hpp"
+
+#include <array>
+#include <cstddef>
+
+#include <CLI/CLI.hpp>
+
+#include "command.hpp"
+#include "npy_header.hpp"
+
+namespace softknee::tool {
+namespace {
+
+constexpr std::array all_directions{pass::forward, pass::backward_from_input, pass::backward_from_output};
+constexpr std::array all_dtypes{dtype::float16, dtype::bfloat16, dtype::float32, dtype::float64};
+
+template <class Value, std::size_t Count>
+std::vector<Value> chosen(const std::vector<std::string>& names, const std::array<Value, Count>& all,
+                          const std::string& option) {
+    if (names.empty()) return {all.begin(), all.end()};
+    std::vector<Value> result;
+    for (const auto& name : names) {
+        std::string expected;
+        bool found = false;
+        for (const auto value : all) {
+            if (name_of(value) == name) {
+                result.push_back(value);
+                found = true;
+            }
+            expected += (expected.empty() ? "" : ", ") + std::string(name_of(value));
+        }
+        if (!found) throw usage_error(option + ": got " + in_quotes(name) + ", expected one of " + expected);
+    }
+    return result;
+}
+
+std::vector<softknee::activation> chosen_activations(const std::vector<std::string>& texts) {
+    std::vector<softknee::activation> result;
+    for (const auto& text : texts) result.push_back(parse(text));
+    if (texts.empty()) {
+        for (const auto& information : catalogue()) result.push_back(information.default_activation);
+    }
+    return result;
+}
+
+bool exists(const softknee::activation& activation, pass direction) {
+    return direction != pass::backward_from_output || determines_derivative(activation, saved_kind::output);
+}
+
+}  // namespace
+
+std::string_view name_of(pass direction) {
+    switch (direction) {
+        case pass::forward:
+            return "forward";
+        case pass::backward_from_input:
+            return "backward_from_input";
+        case pass::backward_from_output:
+            return "backward_from_output";
+    }
+    return "";
+}
+
+void add_selection_options(CLI::App& parser, selection_options& options) {
+    // Without this a list option takes all arguments that follow it.
+    const auto one_each = [](CLI::Option* option) { option->allow_extra_args(false); };
+    one_each(parser.add_option("--activation", options.activations,
+                               "only this activation, such as \"elu(alpha=0.5)\"; repeat for more"));
+    one_each(parser.add_option("--direction", options.directions,
+                               "only forward, backward_from_input or backward_from_output; repeat for more"));
+    one_each(
+        parser.add_option("--dtype", options.dtypes, "only float16, bfloat16, float32 or float64; repeat for more"));
+}
+
+std::vector<selected_case> selected_cases(const selection_options& options) {
+    const auto activations = chosen_activations(options.activations);
+    const auto directions = chosen(options.directions, all_directions, "--direction");
+    const auto dtypes = chosen(options.dtypes, all_dtypes, "--dtype");
+    std::vector<selected_case> result;
+    for (const auto& activation : activations) {
+        for (const auto direction : directions) {
+            if (!exists(activation, direction)) continue;
+            for (const auto type : dtypes) result.push_back({activation, direction, type});
+        }
+    }
+    if (result.empty()) {
+        throw usage_error("the selection is empty: the output of none of these activations determines its derivative");
+    }
+    return result;
+}
+
+}  // namespace softknee::tool
