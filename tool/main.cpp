@@ -29,7 +29,8 @@ int run(int argument_count, char** arguments) {
     CLI::App application("Activation functions with stated accuracy: lists, applies, checks and times them.",
                          "softknee");
     application.set_version_flag("--version", "softknee " + std::string(build.version));
-    application.require_subcommand(1);
+    // "At least one" would be reported in place of a word that is no command.
+    application.require_subcommand(0, 1);
     application.footer(
         "Exit status: 0; 1 if a check failed; 2 if the command line or an input cannot be accepted.\n"
         "\n"
@@ -43,16 +44,17 @@ int run(int argument_count, char** arguments) {
     const std::array commands{add_list_command(application), add_info_command(application),
                               add_apply_command(application), add_check_command(application),
                               add_bench_command(application)};
+    constexpr std::string_view more_help = "\nRun with --help for more information.";
     try {
         application.parse(argument_count, arguments);
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return application.exit(error);
-        return fail(std::string(error.what()) + "\nRun with --help for more information.");
+        return fail(error.what() + std::string(more_help));
     }
     for (const auto& command : commands) {
         if (command.parser->parsed()) return command.run();
     }
-    return exit_success;
+    return fail("got no command, expected list, info, apply, check or bench" + std::string(more_help));
 }
 
 }  // namespace

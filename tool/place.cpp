@@ -18,7 +18,7 @@ memory chosen_place(const place_options& options) {
     return options.device || (!options.cpu && host::device_count() > 0) ? memory::device : memory::host;
 }
 
-std::string_view name_of(memory place) {
+std::string_view place_name(memory place) {
     return place == memory::host ? "cpu" : "device";
 }
 

@@ -24,6 +24,6 @@ void add_place_options(CLI::App& parser, place_options& options);
 memory chosen_place(const place_options& options);
 
 /// "cpu" or "device"
-std::string_view name_of(memory place);
+std::string_view place_name(memory place);
 
 }  // namespace softknee::tool

@@ -3,14 +3,19 @@
 
 #include <array>
 #include <cstddef>
+#include <string_view>
 
 #include <CLI/CLI.hpp>
+
+#include <accuracy/sweep.hpp>
 
 #include "command.hpp"
 #include "npy_header.hpp"
 
 namespace softknee::tool {
 namespace {
+
+using softknee_accuracy::name_of;
 
 constexpr std::array all_directions{pass::forward, pass::backward_from_input, pass::backward_from_output};
 constexpr std::array all_dtypes{dtype::float16, dtype::bfloat16, dtype::float32, dtype::float64};
@@ -49,18 +54,6 @@ bool exists(const softknee::activation& activation, pass direction) {
 }
 
 }  // namespace
-
-std::string_view name_of(pass direction) {
-    switch (direction) {
-        case pass::forward:
-            return "forward";
-        case pass::backward_from_input:
-            return "backward_from_input";
-        case pass::backward_from_output:
-            return "backward_from_output";
-    }
-    return "";
-}
 
 void add_selection_options(CLI::App& parser, selection_options& options) {
     // Without this a list option takes all arguments that follow it.

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include <softknee/catalogue.hpp>
@@ -14,9 +13,6 @@ class App;
 }
 
 namespace softknee::tool {
-
-/// "forward", "backward_from_input", "backward_from_output"
-std::string_view name_of(pass direction);
 
 /// What the command line selects; an empty list selects everything.
 struct selection_options {

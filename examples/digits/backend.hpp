@@ -22,6 +22,8 @@ public:
 
     virtual std::string_view name() const noexcept = 0;
     virtual softknee::stream_ref stream() const noexcept = 0;
+    /// Waits for all work so far.
+    virtual void synchronize() = 0;
 
     /// A matrix of zeros.
     virtual matrix allocate(std::int64_t rows, std::int64_t cols) = 0;

@@ -24,7 +24,7 @@ batch make_batch(backend& device, int images, int depth, int width, bool keep_in
         result.gradients.push_back(device.allocate(images, width));
     }
     softknee::copy(std::vector<float>(static_cast<std::size_t>(images), 1.0f), result.ones.view(), device.stream());
-    device.stream().synchronize();
+    device.synchronize();
     return result;
 }
 

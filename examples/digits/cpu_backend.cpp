@@ -18,6 +18,7 @@ class cpu_backend final : public backend {
 public:
     std::string_view name() const noexcept override { return "cpu"; }
     softknee::stream_ref stream() const noexcept override { return {}; }
+    void synchronize() override {}
 
     matrix allocate(std::int64_t rows, std::int64_t cols) override {
         softknee::host_buffer<float> memory(rows * cols);

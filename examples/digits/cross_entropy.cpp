@@ -27,7 +27,7 @@ double differentiate(std::span<float> logits, std::size_t label, double factor) 
 
 score cross_entropy(backend& device, batch& images) {
     softknee::copy(images.logits.view(), images.host_logits, device.stream());
-    device.stream().synchronize();
+    device.synchronize();
     score result;
     for (std::size_t i = 0; i < images.labels.size(); ++i) {
         const auto logits = std::span(images.host_logits).subspan(i * class_count, class_count);

@@ -47,6 +47,7 @@ class cuda_backend final : public backend {
 public:
     std::string_view name() const noexcept override { return "cuda"; }
     softknee::stream_ref stream() const noexcept override { return stream_; }
+    void synchronize() override { stream_.synchronize(); }
 
     matrix allocate(std::int64_t rows, std::int64_t cols) override {
         matrix result(rows, cols, softknee::device_buffer<float>(rows * cols, stream_));

@@ -39,7 +39,7 @@ std::vector<unit_counts> count_units(backend& device, const network& model, cons
     for (const matrix& layer : all.gradients) {
         std::vector<float> derivatives(static_cast<std::size_t>(layer.count()));
         softknee::copy(layer.view(), derivatives, device.stream());
-        device.stream().synchronize();
+        device.synchronize();
         result.push_back(count_layer(derivatives, data.size(), static_cast<std::size_t>(layer.cols())));
     }
     return result;

@@ -24,7 +24,7 @@ linear_layer make_linear_layer(backend& device, int inputs, int outputs, initial
     std::vector<float> values(static_cast<std::size_t>(layer.weights.value.count()));
     for (float& value : values) value = weight(random);
     softknee::copy(values, layer.weights.value.view(), device.stream());
-    device.stream().synchronize();
+    device.synchronize();
     return layer;
 }
 

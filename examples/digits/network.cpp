@@ -60,7 +60,7 @@ void network::derivatives(batch& images) const {
     for (std::size_t layer = 0; layer < images.gradients.size(); ++layer) {
         matrix& dy = images.gradients[layer];
         softknee::copy(std::vector<float>(static_cast<std::size_t>(dy.count()), 1.0f), dy.view(), device_.stream());
-        device_.stream().synchronize();
+        device_.synchronize();
         softknee::backward(plan_.activation, saved(images, layer), dy.view(), dy.view(), device_.stream());
     }
 }

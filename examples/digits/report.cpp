@@ -4,6 +4,7 @@
 #include <iomanip>
 #include <nlohmann/json.hpp>
 #include <ostream>
+#include <string>
 
 namespace digits {
 
@@ -21,8 +22,8 @@ void print_epoch(std::ostream& out, const epoch_result& result) {
 
 void print_text(std::ostream& out, const run_report& report) {
     out << format(report.plan.activation) << ", from the " << name_of(report.plan.saved) << ", on the "
-        << report.backend << ": " << report.training_images << " images in " << std::setprecision(2) << report.seconds
-        << " s, " << report.held_out_images << " held out\n"
+        << report.backend << ": " << report.training_images << " images in " << std::fixed << std::setprecision(2)
+        << report.seconds << " s, " << report.held_out_images << " held out\n"
         << "layer    dead units   saturated units   gradient norm before   and after training\n";
     for (std::size_t layer = 0; layer < report.first_gradient_norms.size(); ++layer) {
         const bool hidden = layer < report.units.size();

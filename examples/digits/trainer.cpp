@@ -2,10 +2,12 @@
 #include "trainer.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <random>
 #include <span>
 #include <stdexcept>
+#include <string>
 
 #include "momentum.hpp"
 
@@ -36,10 +38,16 @@ std::vector<epoch_result> train(backend& device, network& model, const dataset_s
             model.backward(step);
             descent.step(rate);
         }
+        if (!std::isfinite(training.loss)) {
+            throw std::runtime_error("the loss is not finite in epoch " + std::to_string(epoch) +
+                                     ": the learning rate is too large for this network");
+        }
         model.forward(held_out);
         results.push_back({epoch, training, cross_entropy(device, held_out)});
         report(results.back());
     }
+    // The batches must outlive the last copy from their host memory.
+    device.synchronize();
     return results;
 }
 

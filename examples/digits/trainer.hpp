@@ -27,7 +27,8 @@ struct epoch_result {
 
 /// Trains on the images in a new random order for every epoch; those that do not fill a step are left out of the epoch.
 /// @param report  called after every epoch
-/// @throws std::invalid_argument if there are fewer images than a step takes
+/// @throws std::invalid_argument if there are fewer images than a step takes; std::runtime_error if the loss becomes
+///         infinite or NaN
 std::vector<epoch_result> train(backend& device, network& model, const dataset_split& data, const training_plan& plan,
                                 const std::function<void(const epoch_result&)>& report);
 

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sweep.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cctype>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "bounds.hpp"
+#include "parameters.hpp"
+#include "ulp.hpp"
+
+using softknee::dtype;
+using softknee_accuracy::sweep_request;
+using softknee_accuracy::sweep_row;
+
+namespace {
+
+constexpr dtype types[] = {dtype::float16, dtype::bfloat16, dtype::float32, dtype::float64};
+
+/// A prime, so that further parameters are seen at other significands than the defaults.
+constexpr std::uint64_t further_stride = 65537;
+
+std::string text_of(const sweep_request& request) {
+    return softknee::format(request.activation) + " " + std::string(softknee_accuracy::name_of(request.direction)) +
+           " " + std::string(softknee::name_of(request.type));
+}
+
+void add_cases(std::vector<sweep_request>& cases, const softknee::activation& activation, std::uint64_t stride) {
+    for (const softknee::pass direction : softknee_accuracy::passes_of(activation)) {
+        for (const dtype type : types) cases.push_back({activation, direction, type, stride});
+    }
+}
+
+std::vector<sweep_request> default_cases() {
+    std::vector<sweep_request> cases;
+    for (const auto& information : softknee::catalogue()) {
+        add_cases(cases, information.default_activation, softknee_accuracy::default_stride);
+    }
+    return cases;
+}
+
+std::vector<sweep_request> further_cases() {
+    std::vector<sweep_request> cases;
+    for (const auto& information : softknee::catalogue()) {
+        for (const auto& activation : softknee_accuracy::further_parameter_sets(information)) {
+            add_cases(cases, activation, further_stride);
+        }
+    }
+    return cases;
+}
+
+/// "elu(alpha=0.5) forward float16" as a name of letters, digits and underscores.
+std::string test_name(const ::testing::TestParamInfo<sweep_request>& tested) {
+    std::string name = text_of(tested.param);
+    for (char& c : name) {
+        if (c == '-') c = 'm';
+        if (c == '.') c = 'p';
+        if (std::isalnum(static_cast<unsigned char>(c)) == 0) c = '_';
+    }
+    return name;
+}
+
+class exact_function : public ::testing::TestWithParam<sweep_request> {};
+
+}  // namespace
+
+TEST_P(exact_function, is_met_within_the_bound_at_every_input) {
+    const sweep_row row = softknee_accuracy::sweep(GetParam());
+    const auto worst = static_cast<double>(softknee_accuracy::decode(row.type, row.worst_input_bits));
+    RecordProperty("maximum_ulp", std::to_string(row.maximum_ulp));
+    RecordProperty("misrounded", std::to_string(row.misrounded));
+    EXPECT_LE(row.maximum_ulp, softknee_accuracy::bound(row.type))
+        << "at " << worst << ", bits " << row.worst_input_bits;
+    EXPECT_EQ(row.false_zeros, 0u);
+    EXPECT_EQ(row.wrong_signs, 0u);
+    EXPECT_EQ(row.nans, 0u);
+    EXPECT_EQ(row.reference_faults, 0u);
+    EXPECT_GT(row.inputs, 2000u);
+}
+
+INSTANTIATE_TEST_SUITE_P(default_parameters, exact_function, ::testing::ValuesIn(default_cases()), test_name);
+INSTANTIATE_TEST_SUITE_P(further_parameters, exact_function, ::testing::ValuesIn(further_cases()), test_name);
+
+TEST(further_parameter_sets, give_every_activation_with_parameters_two_at_least) {
+    for (const auto& information : softknee::catalogue()) {
+        const auto sets = softknee_accuracy::further_parameter_sets(information);
+        EXPECT_EQ(sets.empty(), information.parameters.empty()) << information.description.name;
+        if (!sets.empty()) {
+            EXPECT_GE(sets.size(), 2u) << information.description.name;
+        }
+    }
+}

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,10 @@ struct refused_case {
     std::string message;
 };
 
+void PrintTo(const refused_case& refused, std::ostream* out) {
+    for (const auto& argument : refused.arguments) *out << argument << ' ';
+}
+
 class refused_command_line : public testing::TestWithParam<refused_case> {};
 
 TEST_P(refused_command_line, exits_with_2_and_says_why) {
@@ -47,7 +52,7 @@ TEST_P(refused_command_line, exits_with_2_and_says_why) {
 
 INSTANTIATE_TEST_SUITE_P(
     all, refused_command_line,
-    testing::Values(refused_case{{}, "subcommand"}, refused_case{{"frobnicate"}, "frobnicate"},
+    testing::Values(refused_case{{}, "got no command"}, refused_case{{"frobnicate"}, "frobnicate"},
                     refused_case{{"list", "--yaml"}, "--yaml"}, refused_case{{"list", "relu"}, "relu"},
                     refused_case{{"check", "--activation", "selfie"}, "selfie"},
                     refused_case{{"check", "--cpu", "--dtype", "float8"},

@@ -36,11 +36,12 @@ TEST(list, as_json_it_has_every_activation_of_the_catalogue_in_its_order) {
 TEST(list, for_people_it_shows_name_parameters_formula_and_source) {
     const auto result = run_tool({"list"});
     ASSERT_EQ(result.status, 0) << result.err;
+    const std::string out = "\n\n" + result.out;
     for (const auto& information : softknee::catalogue()) {
         const auto& description = information.description;
-        const auto start = result.out.find(std::string(description.name) + "\n  ");
+        const auto start = out.find("\n\n" + std::string(description.name) + "\n  ");
         ASSERT_NE(start, std::string::npos) << description.name;
-        const auto block = result.out.substr(start, result.out.find("\n\n", start) - start);
+        const auto block = out.substr(start, out.find("\n\n", start + 2) - start);
         EXPECT_NE(block.find(description.formula), std::string::npos);
         EXPECT_NE(block.find(description.derivative), std::string::npos);
         EXPECT_NE(block.find(description.source), std::string::npos);

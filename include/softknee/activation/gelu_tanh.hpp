@@ -34,8 +34,11 @@ struct gelu_tanh {
         const Real argument_change = d * (linear_factor<Real>().hi + squares);
         const Real product_change = d * math::fma(Real(3), squares, linear_factor<Real>().hi);
         const Real near = math::fma(e_at_root, math::expm1_near_zero(-argument_change), -product_change);
-        const Real product = a * math::fma(Real(3) * cubic_factor<Real>().hi, a * a, linear_factor<Real>().hi);
-        return math::sigmoid_gate_derivative(argument(x), math::copysign(product, x),
+        const math::two<Real> slope =
+            math::two_sum(linear_factor<Real>().hi, Real(3) * cubic_factor<Real>().hi * (a * a));
+        const Real limited = math::copysign(a, x);
+        const math::two<Real> product = math::two_product(limited, slope.hi);
+        return math::sigmoid_gate_derivative(argument(x), {product.hi, math::fma(limited, slope.lo, product.lo)},
                                              math::abs(argument_change) < Real(0.34), near);
     }
 

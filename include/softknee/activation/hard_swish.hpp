@@ -18,7 +18,7 @@ struct hard_swish {
     template <class Real>
     SOFTKNEE_FUNCTION static Real forward(Real x) {
         const Real weight = (x + Real(3)) * Real(1.0 / 6);
-        const auto tiny = math::abs(x) < Real(math::format<Real>::epsilon / 4);
+        const auto tiny = math::abs(x) < Real(2 * math::format<Real>::epsilon);
         const Real inside = math::select(tiny, math::half_of_tiny(x, Real(1)), x * weight);
         return math::select(x <= Real(-3), Real(-0.0), math::select(x >= Real(3), x, inside));
     }

@@ -23,12 +23,13 @@ struct mish {
         const math::logistic<Real> l = math::make_logistic(math::two<Real>{x, Real(0)});
         const Real e = l.e.hi;
         const auto negative = l.negative();
-        const Real numerator = math::select(negative, l.mantissa.hi * (e + Real(2)) + l.mantissa.lo * Real(2),
-                                            math::fma(Real(2), e, Real(1)));
-        const Real denominator = math::select(negative, math::fma(e, e + Real(2), Real(2)),
-                                              math::fma(e, math::fma(Real(2), e, Real(2)), Real(1)));
+        const math::two<Real> below{l.mantissa.hi * Real(2), math::fma(l.mantissa.hi, e, l.mantissa.lo * Real(2))};
+        const math::two<Real> above = math::two_sum(Real(1), e + e);
+        const math::two<Real> numerator = math::select(negative, math::fast_two_sum(below.hi, below.lo),
+                                                       math::two<Real>{above.hi, above.lo + l.e.lo * Real(2)});
+        const math::two<Real> denominator = make_denominator(l);
         const Real y =
-            math::scale(x * math::divide(numerator, denominator), math::select(negative, l.exponent, Real(0)));
+            math::scale(x * math::divide(numerator, denominator).value(), math::select(negative, l.exponent, Real(0)));
         return math::select(negative & l.beyond(), Real(-0.0), y);
     }
 
@@ -54,11 +55,22 @@ struct mish {
         const Real w = math::select(math::abs(d) < Real(0.34), near, far);
         const Real above =
             math::fma(e, math::fma(e, math::fma(e, four_x + Real(4), four_x + Real(6)), Real(4)), Real(1));
-        const Real numerator = math::select(negative, l.mantissa.hi * w, above);
-        const Real denominator = math::select(negative, math::fma(e, e + Real(2), Real(2)),
-                                              math::fma(e, math::fma(Real(2), e, Real(2)), Real(1)));
-        const Real quotient = math::divide(math::divide(numerator, denominator), denominator);
+        const math::two<Real> below{l.mantissa.hi * w, l.mantissa.lo * w};
+        const math::two<Real> numerator = math::select(negative, below, math::two<Real>{above, Real(0)});
+        const math::two<Real> denominator = make_denominator(l);
+        const Real quotient = math::divide(math::divide(numerator, denominator), denominator).value();
         return math::scale(quotient, math::select(negative, l.exponent, Real(0)));
+    }
+
+private:
+    /// 2 + 2 e + e^2 for x < 0, 1 + 2 e + 2 e^2 for x >= 0
+    template <class Real>
+    SOFTKNEE_FUNCTION static math::two<Real> make_denominator(const math::logistic<Real>& l) {
+        const Real e = l.e.hi;
+        const auto negative = l.negative();
+        const math::two<Real> sum = math::two_sum(math::select(negative, Real(2), Real(1)), e + e);
+        const Real square = math::select(negative, e, e + e) * e;
+        return math::fast_two_sum(sum.hi, square + math::fma(Real(2), l.e.lo, sum.lo));
     }
 };
 

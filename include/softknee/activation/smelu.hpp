@@ -36,7 +36,7 @@ struct smelu {
     /// On the parabola sqrt(y / beta); a y below 0 counts as 0.
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative_from_output(Real y, Real beta) {
-        const Real inside = math::square_root(math::divide_by_parameter(y, beta).value());
+        const Real inside = math::divide_by_parameter(math::square_root(y), math::square_root(beta)).value();
         return math::select(y <= Real(0), 0.0, math::select(y >= beta, 1.0, inside));
     }
 };

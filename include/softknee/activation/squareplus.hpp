@@ -35,8 +35,11 @@ struct squareplus {
     SOFTKNEE_FUNCTION static Real derivative(Real x, Real b) {
         const scaled_root<Real> r = make_scaled_root(math::abs(x), b);
         const Real sum = r.root + r.magnitude;
-        const Real below = math::divide(math::divide(r.b * Real(0.5), sum), r.root);
-        const Real above = math::divide(sum * Real(0.5), r.root);
+        const Real scale = math::reciprocal_of_power_of_two(r.unscale);
+        const Real far_below = math::divide(math::divide(b * Real(0.5), sum), r.root) * scale * scale;
+        const Real half_ratio = math::divide(r.magnitude * Real(0.5), r.root);
+        const Real below = math::select(half_ratio < Real(0.25), Real(0.5) - half_ratio, far_below);
+        const Real above = Real(0.5) + half_ratio;
         const auto infinite = math::abs(x) == math::infinity<Real>();
         const Real limit = math::select(x > Real(0), Real(1), Real(0));
         return math::select(infinite, limit, math::select(x < Real(0), below, above));

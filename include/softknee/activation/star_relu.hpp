@@ -37,7 +37,7 @@ struct star_relu {
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative(Real x, Real s, [[maybe_unused]] Real c) {
         const Real r = math::select(x <= Real(0), 0.0, x);
-        return math::select(x <= Real(0), 0.0, s * (r + r));
+        return math::select(x <= Real(0), 0.0, Real(2) * (s * r));
     }
 
     /// 2 sqrt(s (y - c)); a y below c counts as c.

@@ -76,8 +76,9 @@ SOFTKNEE_FUNCTION Real sigmoid_slope_times(Real factor, two<Real> t, Real second
 template <class Real>
 SOFTKNEE_FUNCTION Real tanh(two<Real> t) {
     const two<Real> below = select(t.hi < Real(0), t, -t);
-    const Real e = expm1(two<Real>{below.hi + below.hi, below.lo + below.lo});
-    return copysign(divide(-e, e + Real(2)), t.hi);
+    const two<Real> e = two_expm1(two<Real>{below.hi + below.hi, below.lo + below.lo});
+    const two<Real> sum = fast_two_sum(Real(2), e.hi);
+    return copysign(divide(-e, two<Real>{sum.hi, sum.lo + e.lo}).value(), t.hi);
 }
 
 /// x / 2 where the exact result is x / 2 + c x |x| with a tiny term, of the sign of `c`: rounded so that a tie of x / 2
@@ -105,22 +106,23 @@ SOFTKNEE_FUNCTION Real sigmoid_gate(Real x, two<Real> t) {
     const Real y = scale(x * s.mantissa, s.exponent);
     const Real curvature = select((t.hi < Real(0)), select(x < Real(0), Real(1), Real(-1)),
                                   select(t.hi > Real(0), select(x < Real(0), Real(-1), Real(1)), Real(0)));
-    const auto tiny = abs(t.hi) < Real(format<Real>::epsilon / 4);
+    const auto tiny = abs(t.hi) < Real(2 * format<Real>::epsilon);
     return select(l.negative() & l.beyond(), copysign(Real(0), x), select(tiny, half_of_tiny(x, curvature), y));
 }
 
 /// The derivative of x sigmoid(t(x)) for an odd, growing t, with `product` = x t'(x): sigmoid(t) + product sigmoid(t)
 /// sigmoid(-t).
 ///
-/// For t < 0 it has the factor 1 + e - |product|, which has a root. Where `near_root` holds, `factor_near_root`
+/// For t < 0 it has the factor 1 + e + product, which has a root. Where `near_root` holds, `factor_near_root`
 /// replaces that factor, because subtracting rounded numbers would leave nothing of it.
 template <class Real, class Mask>
-SOFTKNEE_FUNCTION Real sigmoid_gate_derivative(two<Real> t, Real product, Mask near_root, Real factor_near_root) {
+SOFTKNEE_FUNCTION Real sigmoid_gate_derivative(two<Real> t, two<Real> product, Mask near_root, Real factor_near_root) {
     const logistic<Real> l = make_logistic(t);
     const auto negative = l.negative();
-    const two<Real> difference = two_sum(Real(1), -abs(product));
-    const Real factor = select(near_root, factor_near_root, difference.hi + l.e.hi + (difference.lo + l.e.lo));
-    const Real above = fma(l.e.hi, product, l.e.hi) + Real(1);
+    const two<Real> difference = two_sum(Real(1), product.hi);
+    const Real far_factor = difference.hi + l.e.hi + (difference.lo + product.lo + l.e.lo);
+    const Real factor = select(near_root, factor_near_root, far_factor);
+    const Real above = fma(l.e.hi, product.hi, l.e.hi) + Real(1);
     const two<Real> numerator =
         select(negative, two<Real>{l.mantissa.hi * factor, l.mantissa.lo * factor}, two<Real>{above, Real(0)});
     const Real quotient = divide(divide(numerator, l.one_plus_e), l.one_plus_e).value();
@@ -139,7 +141,7 @@ SOFTKNEE_FUNCTION Real swish_derivative(two<Real> t) {
     const two<Real> magnitude = select(argument.hi < Real(0), -argument, argument);
     const Real d = (magnitude.hi - root.hi) + (magnitude.lo - root.lo);
     const Real near = fma(e_at_root, expm1_near_zero(-d), -d);
-    return sigmoid_gate_derivative(argument, argument.value(), abs(d) < Real(0.34), near);
+    return sigmoid_gate_derivative(argument, argument, abs(d) < Real(0.34), near);
 }
 
 }  // namespace softknee::math

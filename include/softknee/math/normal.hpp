@@ -75,7 +75,7 @@ SOFTKNEE_FUNCTION Real normal_gate(Real x) {
     const Real w = a * fma(p, v.reciprocal_sum.hi, p * v.reciprocal_sum.lo);
     const Real tail = gaussian_times(w, a);
     const Real y = select(x > Real(0), x, Real(0)) - tail;
-    const auto tiny = a < Real(format<Real>::epsilon / 4);
+    const auto tiny = a < Real(2 * format<Real>::epsilon);
     const auto beyond = x < Real(-normal_limit<Real>);
     return select(tiny, half_of_tiny(x, Real(1)), select(beyond, Real(-0.0), y));
 }
