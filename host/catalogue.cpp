@@ -68,7 +68,7 @@ std::string format(const activation& activation) {
                 text += '=' + number_text(a.*p.member);
                 separator = ", ";
             });
-            return parameter_count<A>() > 0 ? text + ')' : text;
+            return parameter_count<A> > 0 ? text + ')' : text;
         },
         activation);
 }

@@ -8,6 +8,7 @@
 namespace softknee {
 
 void stream_ref::synchronize() const {
+    if (stream_ == nullptr && host::device_count() == 0) return;
     host::synchronize_stream(*this);
 }
 

@@ -49,7 +49,7 @@ std::vector<table_column> columns() {
 nlohmann::ordered_json json_of(const selected_case& which, const bench::traffic& moved,
                                const bench::pointwise_measurement& measured) {
     return {{"activation", format(which.activation)},
-            {"direction", std::string(softknee_accuracy::name_of(which.direction))},
+            {"direction", std::string(softknee::name_of(which.direction))},
             {"dtype", std::string(softknee::name_of(which.type))},
             {"read_bytes", moved.read_bytes},
             {"written_bytes", moved.written_bytes},
@@ -66,7 +66,7 @@ nlohmann::ordered_json json_of(const selected_case& which, const bench::traffic&
 
 std::vector<std::string> cells_of(const selected_case& which, const bench::pointwise_measurement& measured) {
     return {format(which.activation),
-            std::string(softknee_accuracy::name_of(which.direction)),
+            std::string(softknee::name_of(which.direction)),
             std::string(softknee::name_of(which.type)),
             fixed_text(1e6 * measured.activation.median_s, 1),
             fixed_text(1e-9 * measured.bytes_per_second, 1),
@@ -119,7 +119,7 @@ int run_bench(const bench_options& options) {
     for (std::size_t i = 0; i < cases.size(); ++i) {
         const auto& which = cases[i];
         progress.show("bench: " + std::to_string(i + 1) + " of " + std::to_string(cases.size()) + ": " +
-                      format(which.activation) + " " + std::string(softknee_accuracy::name_of(which.direction)) + " " +
+                      format(which.activation) + " " + std::string(softknee::name_of(which.direction)) + " " +
                       std::string(softknee::name_of(which.type)));
         bench::measure_options measure_options;
         measure_options.seconds = options.seconds;

@@ -54,7 +54,7 @@ std::string verdict(const sweep_row& row) {
 
 std::vector<std::string> cells_of(const sweep_row& row) {
     return {row.activation,
-            std::string(softknee_accuracy::name_of(row.direction)),
+            std::string(softknee::name_of(row.direction)),
             std::string(softknee::name_of(row.type)),
             std::to_string(row.inputs),
             fixed_text(row.maximum_ulp, 4),
@@ -70,7 +70,7 @@ std::vector<std::string> cells_of(const sweep_row& row) {
 
 nlohmann::ordered_json json_of(const sweep_row& row) {
     return {{"activation", row.activation},
-            {"direction", std::string(softknee_accuracy::name_of(row.direction))},
+            {"direction", std::string(softknee::name_of(row.direction))},
             {"dtype", std::string(softknee::name_of(row.type))},
             {"inputs", row.inputs},
             {"maximum_ulp", row.maximum_ulp},
@@ -87,7 +87,7 @@ nlohmann::ordered_json json_of(const sweep_row& row) {
 sweep_row sweep_case(const selected_case& which, const check_options& options, memory place,
                      const std::string& position, progress& progress) {
     const std::string label = "check: " + position + ": " + format(which.activation) + " " +
-                              std::string(softknee_accuracy::name_of(which.direction)) + " " +
+                              std::string(softknee::name_of(which.direction)) + " " +
                               std::string(softknee::name_of(which.type));
     progress.show(label);
     return softknee_accuracy::sweep({.activation = which.activation,

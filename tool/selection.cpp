@@ -15,7 +15,7 @@
 namespace softknee::tool {
 namespace {
 
-using softknee_accuracy::name_of;
+using softknee::name_of;
 
 constexpr std::array all_directions{pass::forward, pass::backward_from_input, pass::backward_from_output};
 constexpr std::array all_dtypes{dtype::float16, dtype::bfloat16, dtype::float32, dtype::float64};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string_view>
 #include <utility>
 
 #include <softknee/activation/description.hpp>
@@ -11,14 +12,21 @@
 /// Activations of single elements, for kernels: the library's own, and those that a user writes.
 namespace softknee {
 
+namespace detail {
+
 template <class Activation>
-constexpr std::size_t parameter_count() {
+consteval std::size_t count_parameters() {
     if constexpr (requires { Activation::parameters(); }) {
         return Activation::parameters().size();
     } else {
         return 0;
     }
 }
+
+}  // namespace detail
+
+template <class Activation>
+inline constexpr std::size_t parameter_count = detail::count_parameters<Activation>();
 
 inline constexpr std::size_t maximum_parameters = 4;
 
@@ -30,6 +38,18 @@ struct parameter_values {
 
 /// Which function of an activation a kernel evaluates.
 enum class pass { forward, backward_from_input, backward_from_output };
+
+constexpr std::string_view name_of(pass direction) {
+    switch (direction) {
+        case pass::forward:
+            return "forward";
+        case pass::backward_from_input:
+            return "backward_from_input";
+        case pass::backward_from_output:
+            return "backward_from_output";
+    }
+    return "";
+}
 
 namespace detail {
 
@@ -57,20 +77,20 @@ auto probe_derivative_from_output(Real y, std::index_sequence<I...>)
 template <class Activation>
 inline constexpr bool has_derivative_from_output = requires {
     detail::probe_derivative_from_output<Activation>(math::real<float, float>(0),
-                                                     std::make_index_sequence<parameter_count<Activation>()>());
+                                                     std::make_index_sequence<parameter_count<Activation>>());
 };
 
 /// y
 template <class Activation, class Real, class Scalar>
 SOFTKNEE_FUNCTION Real evaluate_forward(Real x, const parameter_values<Scalar>& p) {
-    return detail::forward<Activation>(x, p, std::make_index_sequence<parameter_count<Activation>()>());
+    return detail::forward<Activation>(x, p, std::make_index_sequence<parameter_count<Activation>>());
 }
 
 /// dx = dy * derivative, and 0 wherever the derivative is 0, whatever dy is.
 template <class Activation, pass Pass, class Real, class Scalar>
 SOFTKNEE_FUNCTION Real evaluate_backward(Real saved, Real dy, const parameter_values<Scalar>& p) {
     const Real d =
-        detail::derivative<Activation, Pass>(saved, p, std::make_index_sequence<parameter_count<Activation>()>());
+        detail::derivative<Activation, Pass>(saved, p, std::make_index_sequence<parameter_count<Activation>>());
     return math::select(d == Real(0), 0.0, dy * d);
 }
 

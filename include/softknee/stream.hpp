@@ -19,7 +19,8 @@ public:
 
     constexpr CUstream_st* get() const noexcept { return stream_; }
 
-    /// Blocks until all work submitted to the stream so far is done.
+    /// Blocks until all work submitted to the stream so far is done. Without a device there is none, and the default
+    /// stream returns at once.
     /// @throws device_error if that work, or an earlier one, failed.
     void synchronize() const;
 

@@ -114,7 +114,8 @@ TEST(detector, the_correctly_rounded_function_is_without_fault) {
 TEST(detector, a_function_that_is_one_place_off_is_misrounded_everywhere_and_within_the_bound) {
     const sweep_row row = sweep_of("sigmoid", dtype::float16, rounded_function(dtype::float16, logistic, 1));
     EXPECT_GT(row.maximum_ulp, 1);
-    EXPECT_LE(row.maximum_ulp, 2);
+    // Rounded up to a power of 2, below which the spacing is half as large, and then one place on.
+    EXPECT_LE(row.maximum_ulp, 2.5);
     EXPECT_GT(row.misrounded, 60000u);
 }
 

@@ -149,16 +149,4 @@ sweep_row sweep(const sweep_request& request, const sweep_progress& progress) {
     return sweep(request, product_evaluator(request), *reference, progress);
 }
 
-std::string_view name_of(softknee::pass direction) {
-    switch (direction) {
-        case softknee::pass::forward:
-            return "forward";
-        case softknee::pass::backward_from_input:
-            return "backward_from_input";
-        case softknee::pass::backward_from_output:
-            return "backward_from_output";
-    }
-    return "";
-}
-
 }  // namespace softknee_accuracy

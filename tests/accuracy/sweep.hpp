@@ -59,6 +59,4 @@ sweep_row sweep(const sweep_request& request, const sweep_progress& progress = {
 sweep_row sweep(const sweep_request& request, const block_evaluator& evaluate,
                 const softknee_reference::functions& reference, const sweep_progress& progress = {});
 
-std::string_view name_of(softknee::pass direction);
-
 }  // namespace softknee_accuracy

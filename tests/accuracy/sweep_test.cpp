@@ -25,7 +25,7 @@ constexpr dtype types[] = {dtype::float16, dtype::bfloat16, dtype::float32, dtyp
 constexpr std::uint64_t further_stride = 65537;
 
 std::string text_of(const sweep_request& request) {
-    return softknee::format(request.activation) + " " + std::string(softknee_accuracy::name_of(request.direction)) +
+    return softknee::format(request.activation) + " " + std::string(softknee::name_of(request.direction)) +
            " " + std::string(softknee::name_of(request.type));
 }
 

@@ -16,10 +16,15 @@ using softknee_reference::mpfr_number;
 
 /// Closer to a boundary than this, the 80-bit value does not say to which side the exact one lies.
 constexpr double extended_boundary = 0x1p-9;
-/// The same for MPFR at its default precision. A tie that the leading term of a series makes is broken by the next
-/// term, whose ratio to it is x^2 at least: 2^-2148 for the smallest double.
+/// The same for MPFR at its default precision.
 constexpr double default_boundary = 0x1p-64;
-constexpr mpfr_prec_t boundary_precision = 2304;
+
+/// Bits that settle what is next to a boundary. A tie that the leading term of a series makes is broken by the next
+/// term, which is at worst x^2 of it: 2^-298 for the smallest float and 2^-2148 for the smallest double, and three
+/// significands may stand before it.
+constexpr mpfr_prec_t boundary_precision(softknee::dtype type) {
+    return type == softknee::dtype::float64 ? 2336 : 448;
+}
 
 constexpr double audit_tolerance = 0x1p-10;
 
@@ -84,7 +89,7 @@ verdict truth::judge_exactly(long double x, std::uint64_t computed) const {
     const mpfr_number value = exact_(x, parameters_.data());
     const rounded_number rounded = round_to(type_, value);
     if (rounded.boundary_distance >= default_boundary) return compare(type_, computed, value, rounded);
-    const mpfr_number::precision_scope scope(boundary_precision);
+    const mpfr_number::precision_scope scope(boundary_precision(type_));
     const mpfr_number precise = exact_(x, parameters_.data());
     return compare(type_, computed, precise, round_to(type_, precise));
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <ostream>
 #include <tuple>
 
 #include <gtest/gtest.h>
@@ -8,6 +9,18 @@
 #include "device_patterns.hpp"
 
 /// Every activation of the catalogue gives the same bits on the device as on the CPU.
+namespace softknee {
+
+/// How GoogleTest shows the parameters of a test that failed.
+void PrintTo(const activation_information& information, std::ostream* out) {
+    *out << information.description.name;
+}
+void PrintTo(dtype type, std::ostream* out) {
+    *out << name_of(type);
+}
+
+}  // namespace softknee
+
 namespace softknee::test {
 namespace {
 

@@ -11,7 +11,8 @@ struct log_sigmoid {
 
     template <class Number>
     static Number forward(const Number& x) {
-        return (x < Number(0) ? x : Number(0)) - number::log1p(number::exp(-number::abs(x)));
+        const Number rest = number::log1p(number::exp(-number::abs(x)));
+        return x < Number(0) ? x - rest : -rest;
     }
 
     template <class Number>

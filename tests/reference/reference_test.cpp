@@ -24,7 +24,9 @@ const std::vector<double> smooth_points = {-20.3, -7.9, -3.4, -2.9, -2.1, -1.9, 
                                            0.1,   0.7,  0.9,  1.1,  1.9,  2.1,  2.9,  3.4,  5.03125, 7.9,  20.3};
 
 mpfr_number power_of_two(int exponent) {
-    return std::ldexp(1.0, exponent);
+    mpfr_number result = 1;
+    mpfr_mul_2si(result.get(), result.get(), exponent, MPFR_RNDN);
+    return result;
 }
 
 /// |a - b| <= relative |b| + absolute
@@ -150,6 +152,15 @@ TEST(mpfr_number, precision_is_that_of_the_innermost_scope) {
 TEST(mpfr_number, decimals_are_not_those_of_double) {
     EXPECT_FALSE(mpfr_number("1.702") == mpfr_number(1.702));
     EXPECT_TRUE(close(mpfr_number("1.702"), mpfr_number(1702) / mpfr_number(1000), -318, -1074));
+}
+
+TEST(mpfr_number, continued_fraction_of_erfc_agrees_with_mpfr) {
+    for (const double z : {5.01, 5.5, 6.0, 8.25, 13.7, 27.0, 31.9, 40.0, 199.0}) {
+        const mpfr_number argument = z;
+        mpfr_number expected;
+        mpfr_erfc(expected.get(), argument.get(), MPFR_RNDN);
+        EXPECT_TRUE(close(erfc(argument), expected, -302, -1000000)) << z;
+    }
 }
 
 TEST(reference, unknown_name_is_not_found) {

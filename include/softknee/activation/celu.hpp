@@ -25,7 +25,9 @@ struct celu {
     template <class Real>
     SOFTKNEE_FUNCTION static Real forward(Real x, Real alpha) {
         const math::two<Real> t = math::divide_by_parameter(x, alpha);
-        return math::select(x > Real(0), x, math::expm1_times(alpha, t));
+        // Where x / alpha underflows, or nearly, the function is x.
+        const auto is_x = (x > Real(0)) | (math::abs(t.hi) < Real(math::format<Real>::epsilon / 4));
+        return math::select(is_x, x, math::expm1_times(alpha, t));
     }
 
     template <class Real>

@@ -19,7 +19,7 @@ struct gelu_tanh {
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real forward(Real x) {
-        return math::sigmoid_gate(x, argument(x));
+        return math::sigmoid_gate(x, argument(x), Real(1));
     }
 
     template <class Real>

@@ -17,7 +17,7 @@ struct quick_gelu {
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real forward(Real x) {
-        return math::sigmoid_gate(x, argument(x));
+        return math::sigmoid_gate(x, argument(x), Real(1));
     }
 
     template <class Real>

@@ -26,7 +26,12 @@ struct scaled_tanh {
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real forward(Real x, Real a, Real b) {
-        return b * math::tanh(math::two_product(a, x));
+        // Where a x underflows, or nearly, the function is a b x: computed with x scaled up.
+        constexpr double up = math::is_double<Real> ? 0x1p300 : 0x1p64;
+        constexpr double tiny = math::is_double<Real> ? 0x1p-900 : 0x1p-100;
+        const math::two<Real> t = math::two_product(a, x);
+        const Real line = x * Real(up) * a * b * Real(1 / up);
+        return math::select(math::abs(t.hi) < Real(tiny), line, b * math::tanh(t));
     }
 
     template <class Real>

@@ -17,7 +17,7 @@ struct silu {
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real forward(Real x) {
-        return math::sigmoid_gate(x, math::two<Real>{x, Real(0)});
+        return math::sigmoid_gate(x, math::two<Real>{x, Real(0)}, Real(1));
     }
 
     template <class Real>

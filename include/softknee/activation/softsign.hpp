@@ -29,7 +29,8 @@ struct softsign {
     SOFTKNEE_FUNCTION static Real derivative(Real x) {
         const Real a = math::abs(x);
         const Real s = downscaling(a);
-        const Real root = math::divide(Real(1), math::fma(a, s, s)) * s;
+        const math::two<Real> one{Real(1), Real(0)};
+        const Real root = math::divide(one, math::two_sum(s, a * s)).value() * s;
         return math::select(a == math::infinity<Real>(), 0.0, root * root);
     }
 

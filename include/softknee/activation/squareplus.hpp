@@ -49,8 +49,8 @@ struct squareplus {
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative_from_output(Real y, Real b) {
         const scaled_root<Real> r = make_scaled_root(y, b * Real(0.25));
-        const Real square = r.magnitude * r.magnitude;
-        const Real d = math::divide(square, square + r.b);
+        // The quotient first: the square alone may underflow.
+        const Real d = math::divide(r.magnitude, math::fma(r.magnitude, r.magnitude, r.b)) * r.magnitude;
         return math::select(y == math::infinity<Real>(), 1.0, math::select(y <= Real(0), 0.0, d));
     }
 

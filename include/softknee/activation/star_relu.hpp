@@ -37,14 +37,14 @@ struct star_relu {
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative(Real x, Real s, [[maybe_unused]] Real c) {
         const Real r = math::select(x <= Real(0), 0.0, x);
-        return math::select(x <= Real(0), 0.0, Real(2) * (s * r));
+        return math::select(x <= Real(0), 0.0, math::select(r < Real(1), s * (r + r), Real(2) * (s * r)));
     }
 
     /// 2 sqrt(s (y - c)); a y below c counts as c.
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative_from_output(Real y, Real s, Real c) {
-        const Real square = s * (y - c);
-        return math::select(y <= c, 0.0, Real(2) * math::square_root(square));
+        const Real root = math::square_root(s) * math::square_root(y - c);
+        return math::select(y <= c, 0.0, Real(2) * root);
     }
 };
 

@@ -20,7 +20,7 @@ struct swish {
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real forward(Real x, Real beta) {
-        return math::sigmoid_gate(x, argument(x, beta));
+        return math::sigmoid_gate(x, argument(x, beta), beta);
     }
 
     template <class Real>

@@ -8,9 +8,7 @@ namespace softknee {
 
 /// y = x - tanh(x).
 ///
-/// Up to |x| = 1 computed as (x cosh x - sinh x) / cosh x from the Taylor series of both, whose terms have one sign;
-/// above as
-/// (|x| - 1) + 2 e / (1 + e) with e = e^(-2 |x|).
+/// Up to |x| = 1 computed as x^3 times a polynomial in x^2, above as (|x| - 1) + 2 e / (1 + e) with e = e^(-2 |x|).
 struct tanh_shrink {
     static constexpr activation_description description{
         .name = "tanh_shrink",
@@ -24,7 +22,7 @@ struct tanh_shrink {
         const Real a = math::abs(x);
         const Real small = math::at_most(a, Real(1));
         const Real z = small * small;
-        const Real near = math::divide(small * z * difference_series(z), hyperbolic_cosine_series(z));
+        const Real near = small * (z * series(z));
         const math::logistic<Real> l = math::make_logistic(math::two<Real>{a + a, Real(0)});
         const Real far = (a - Real(1)) + math::divide(l.e.hi + l.e.hi, l.one_plus_e.hi);
         return math::copysign(math::select(a < Real(1), near, far), x);
@@ -37,22 +35,18 @@ struct tanh_shrink {
     }
 
 private:
-    /// (x cosh x - sinh x) / x^3 = sum of 2 n / (2 n + 1)! x^(2 n - 2)
+    /// (x - tanh x) / x^3 as a polynomial in x^2 for |x| <= 1. From scripts/coefficients/tanh_shrink.py.
     template <class Real>
-    SOFTKNEE_FUNCTION static Real difference_series(Real z) {
+    SOFTKNEE_FUNCTION static Real series(Real z) {
         return math::polynomial(
-            z, {1.0f / 3.0f, 1.0f / 30.0f, 1.0f / 840.0f, 1.0f / 45360.0f, 1.0f / 3991680.0f, 1.0f / 518918400.0f},
-            {1.0 / 3.0, 1.0 / 30.0, 1.0 / 840.0, 1.0 / 45360.0, 1.0 / 3991680.0, 1.0 / 518918400.0, 1.0 / 93405312000.0,
-             1.0 / 22230464256000.0, 1.0 / 6758061133824000.0, 1.0 / 2554547108585472000.0});
-    }
-
-    /// cosh x = sum of x^(2 n) / (2 n)!
-    template <class Real>
-    SOFTKNEE_FUNCTION static Real hyperbolic_cosine_series(Real z) {
-        return math::polynomial(
-            z, {1.0f, 1.0f / 2.0f, 1.0f / 24.0f, 1.0f / 720.0f, 1.0f / 40320.0f, 1.0f / 3628800.0f},
-            {1.0, 1.0 / 2.0, 1.0 / 24.0, 1.0 / 720.0, 1.0 / 40320.0, 1.0 / 3628800.0, 1.0 / 479001600.0,
-             1.0 / 87178291200.0, 1.0 / 20922789888000.0, 1.0 / 6402373705728000.0, 1.0 / 2432902008176640000.0});
+            z,
+            {0x1.555556p-2f, -0x1.1110f2p-3f, 0x1.ba117cp-5f, -0x1.65a7c4p-6f, 0x1.1d02d6p-7f, -0x1.a45278p-9f,
+             0x1.e42e3p-11f, -0x1.2b7582p-13f},
+            {0x1.5555555555555p-2, -0x1.1111111111109p-3, 0x1.ba1ba1ba1ad79p-5, -0x1.664f488284a62p-6,
+             0x1.226e3554e44b7p-7, -0x1.d6d3cf0c9f4fp-9, 0x1.7da34682756p-10, -0x1.3556d1497c973p-11,
+             0x1.f567a08729e42p-13, -0x1.95f8917d9e05ap-14, 0x1.4716206d34c37p-15, -0x1.02a4681561bf1p-16,
+             0x1.83b86bf37b691p-18, -0x1.01ed0537aafe1p-19, 0x1.1306c68e489eap-21, -0x1.922fdbe58a872p-24,
+             0x1.255e7760dc76dp-27});
     }
 };
 

@@ -15,7 +15,7 @@ SOFTKNEE_FUNCTION Real reciprocal(Real d) {
     constexpr bits magic = is_double<Real> ? static_cast<bits>(0x7fde623822fc16e6ULL) : static_cast<bits>(0x7ef311c7U);
     constexpr int steps = is_double<Real> ? 3 : 2;
     Real q = from_bits<Real>(magic - as_bits(d));
-#pragma GCC unroll 3
+    SOFTKNEE_UNROLL
     for (int i = 0; i < steps; ++i) {
         const Real e = fma(-d, q, Real(1));
         q = fma(fma(e, e, e), q, q);
@@ -65,7 +65,7 @@ SOFTKNEE_FUNCTION Real square_root(Real v) {
     const Real scaled = v * select(tiny, Real(is_double<Real> ? 0x1p200 : 0x1p60), Real(1));
     Real r = from_bits<Real>(magic - (as_bits(scaled) >> 1));
     constexpr int steps = is_double<Real> ? 5 : 4;
-#pragma GCC unroll 5
+    SOFTKNEE_UNROLL
     for (int i = 0; i < steps; ++i) r = r * fma(scaled * r * Real(-0.5), r, Real(1.5));
     const Real s = scaled * r;
     const Real root =

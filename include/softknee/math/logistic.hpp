@@ -81,9 +81,11 @@ SOFTKNEE_FUNCTION Real tanh(two<Real> t) {
     return copysign(divide(-e, two<Real>{sum.hi, sum.lo + e.lo}).value(), t.hi);
 }
 
-/// x / 2 where the exact result is x / 2 + c x |x| with a tiny term, of the sign of `c`: rounded so that a tie of x / 2
-/// goes to the side on which the exact result lies. In bfloat16 float32 has no digit left for that below 2^-125, so
-/// the smallest subnormal of float32 is added there. Without this, half of the smallest subnormal becomes a false zero.
+/// x / 2 where the exact result is x / 2 + c x^2 with a second term too small for the type: rounded so that a tie of
+/// x / 2, which a subnormal may be, goes to the side on which the exact result lies.
+///
+/// Without this, half of the smallest subnormal is a false zero. In bfloat16, float32 has no digit left for the
+/// difference below 2^-125, so its smallest subnormal is added there.
 template <class Real>
 SOFTKNEE_FUNCTION Real half_of_tiny(Real x, Real c) {
     const auto up = ((x > Real(0)) & (c > Real(0))) | ((x < Real(0)) & (c < Real(0)));
@@ -94,20 +96,20 @@ SOFTKNEE_FUNCTION Real half_of_tiny(Real x, Real c) {
         const Real nudge = copysign(Real(format<Real>::smallest_subnormal), c);
         const auto none = (x == Real(0)) | (c == Real(0)) | (abs(x) > Real(0x1p-120));
         return fma(x, weight, select(none, Real(0), nudge));
+    } else {
+        const auto may_tie = abs(x) < Real(is_double<Real> ? 0x1p-1020 : 0x1p-124);
+        return x * select(may_tie, weight, Real(0.5));
     }
-    return x * weight;
 }
 
-/// x * sigmoid(t), t of the sign of x or opposite to it throughout.
+/// x * sigmoid(t(x)), where t is c x near 0.
 template <class Real>
-SOFTKNEE_FUNCTION Real sigmoid_gate(Real x, two<Real> t) {
+SOFTKNEE_FUNCTION Real sigmoid_gate(Real x, two<Real> t, Real c) {
     const logistic<Real> l = make_logistic(t);
     const scaled_number<Real> s = scaled_sigmoid(l);
     const Real y = scale(x * s.mantissa, s.exponent);
-    const Real curvature = select((t.hi < Real(0)), select(x < Real(0), Real(1), Real(-1)),
-                                  select(t.hi > Real(0), select(x < Real(0), Real(-1), Real(1)), Real(0)));
     const auto tiny = abs(t.hi) < Real(2 * format<Real>::epsilon);
-    return select(l.negative() & l.beyond(), copysign(Real(0), x), select(tiny, half_of_tiny(x, curvature), y));
+    return select(l.negative() & l.beyond(), copysign(Real(0), x), select(tiny, half_of_tiny(x, c), y));
 }
 
 /// The derivative of x sigmoid(t(x)) for an odd, growing t, with `product` = x t'(x): sigmoid(t) + product sigmoid(t)

@@ -33,7 +33,7 @@ SOFTKNEE_FUNCTION Real gelu_slope_tail(Real x) {
         {0x1.e9c6dep-2f, -0x1.eb6b5ap-4f, 0x1.b70f36p-5f, -0x1.cd33ecp-7f, 0x1.ab99ecp-13f, 0x1.1f106p-10f,
          -0x1.8645a2p-14f, -0x1.0fa106p-13f, 0x1.44bd76p-19f, 0x1.27aa8ap-16f, 0x1.03eaaep-18f},
         {0x1.e9c6ddced89d9p-2,   -0x1.eb6b5a7ded069p-4,  0x1.b70f305de3662p-5,   -0x1.cd33bfc5a0702p-7,
-         0x1.abf7f8845a939p-13,  0x1.1f0ce8a60d6d1p-10,  -0x1.8a934465aca2dp-14, -0x1.10ae41f153f60p-13,
+         0x1.abf7f8845a939p-13,  0x1.1f0ce8a60d6d1p-10,  -0x1.8a934465aca2dp-14, -0x1.10ae41f153f6p-13,
          0x1.3fbddc493873ep-18,  0x1.5117e328d941ap-16,  0x1.54e0c34ed7874p-19,  -0x1.94e7769c799bap-19,
          -0x1.4c86e3d8170ddp-20, 0x1.04253e4d04a8cp-22,  0x1.6be7803d3e2e1p-22,  0x1.258e756c975bep-24,
          -0x1.bb287ba5b37c4p-25, -0x1.455c4741cf5c8p-25, -0x1.a39aec68f8772p-29, 0x1.21cf87ad10a73p-27,

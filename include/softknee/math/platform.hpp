@@ -11,7 +11,14 @@
 #define SOFTKNEE_FUNCTION inline __attribute__((always_inline))
 #endif
 
-/// Defined while device code is compiled.
+/// Unrolls the loop that follows.
+#if defined(__CUDACC__)
+#define SOFTKNEE_UNROLL _Pragma("unroll")
+#else
+#define SOFTKNEE_UNROLL _Pragma("GCC unroll 32")
+#endif
+
+/// 1 while device code is compiled, else 0.
 #if defined(__CUDA_ARCH__)
 #define SOFTKNEE_ON_DEVICE 1
 #else

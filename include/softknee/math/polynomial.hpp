@@ -10,7 +10,7 @@ namespace softknee::math {
 template <std::size_t Terms, class Real, class Coefficient>
 SOFTKNEE_FUNCTION Real evaluate_polynomial(Real x, const Coefficient (&coefficients)[Terms]) {
     Real sum(coefficients[Terms - 1]);
-#pragma GCC unroll 32
+    SOFTKNEE_UNROLL
     for (int i = int(Terms) - 2; i >= 0; --i) sum = fma(sum, x, Real(coefficients[i]));
     return sum;
 }
