@@ -85,6 +85,7 @@ int validate_tensors(const call_tensors& tensors) {
     for (const named_view& input : tensors.inputs) check_overlap(tensors, input);
     if (tensors.output.where() == memory::host) return -1;
 
+    require_device();
     const int device = check_location(tensors.function, all.front());
     for (const named_view& tensor : all) {
         const int own = check_location(tensors.function, tensor);

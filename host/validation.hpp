@@ -27,7 +27,8 @@ struct call_tensors {
 /// launched or written, and finds where to run.
 ///
 /// @returns the device that all tensors lie on, or -1 for the host (also for tensors without elements)
-/// @throws shape_error, dtype_error, pointer_error, placement_error, overlap_error, each naming the argument
+/// @throws shape_error, dtype_error, pointer_error, placement_error, overlap_error, each naming the argument;
+///         no_device_error or driver_error for device views where no device can be used
 int validate_tensors(const call_tensors& tensors);
 
 }  // namespace softknee::host

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -48,31 +49,52 @@ nlohmann::ordered_json json_of(const activation_information& information) {
             {"source", std::string(description.source)}};
 }
 
+std::string text_of(const std::vector<parameter_information>& parameters) {
+    std::string text;
+    for (const auto& parameter : parameters) {
+        if (!text.empty()) text += ", ";
+        text += std::string(parameter.name) + " = " + number_text(parameter.default_value);
+        if (parameter.range != parameter_range::any) text += " (" + std::string(text_of(parameter.range)) + ")";
+    }
+    return text;
+}
+
+std::string text_of(const std::vector<saved_kind>& saved, std::string_view separator) {
+    std::string text;
+    for (const auto kind : saved) text += (text.empty() ? "" : std::string(separator)) + std::string(name_of(kind));
+    return text;
+}
+
+/// The table of the README.
+void print_markdown() {
+    std::cout << "| name | y | dy/dx | parameters | backward from |\n|---|---|---|---|---|\n";
+    for (const auto& [description, parameters, saved, unused] : catalogue()) {
+        std::cout << "| " << description.name << " | `" << description.formula << "` | `" << description.derivative
+                  << "` | " << text_of(parameters) << " | " << text_of(saved, ", ") << " |\n";
+    }
+}
+
 void print(const activation_information& information) {
     const auto print_field = [](std::string_view name, std::string_view value) {
         std::cout << "  " << name << std::string(12 - name.size(), ' ') << value << '\n';
     };
-    std::string parameters;
-    for (const auto& parameter : information.parameters) {
-        if (!parameters.empty()) parameters += ", ";
-        parameters += std::string(parameter.name) + " = " + number_text(parameter.default_value);
-        if (parameter.range != parameter_range::any) parameters += " (" + std::string(text_of(parameter.range)) + ")";
-    }
-    std::string saved;
-    for (const auto kind : information.saved) {
-        if (!saved.empty()) saved += " or ";
-        saved += name_of(kind);
-    }
+    const std::string parameters = text_of(information.parameters);
     std::cout << information.description.name << '\n';
     if (!parameters.empty()) print_field("parameters", parameters);
     print_field("y", information.description.formula);
     print_field("dy/dx", information.description.derivative);
-    print_field("saved", saved);
+    print_field("saved", text_of(information.saved, " or "));
     print_field("source", information.description.source);
 }
 
-int list(bool as_json) {
-    if (as_json) {
+enum class list_format { text, json, markdown };
+
+int list(list_format format) {
+    if (format == list_format::markdown) {
+        print_markdown();
+        return exit_success;
+    }
+    if (format == list_format::json) {
         auto activations = nlohmann::ordered_json::array();
         for (const auto& information : catalogue()) activations.push_back(json_of(information));
         std::cout << nlohmann::ordered_json{{"activations", activations}}.dump(2) << '\n';
@@ -91,12 +113,17 @@ int list(bool as_json) {
 
 command add_list_command(CLI::App& application) {
     auto* parser = application.add_subcommand("list", "Lists the activations");
-    const auto as_json = std::make_shared<bool>(false);
-    parser->add_flag("--json", *as_json, "print JSON");
+    const auto format = std::make_shared<list_format>(list_format::text);
+    auto* json = parser->add_flag_callback(
+        "--json", [format] { *format = list_format::json; }, "print JSON");
+    parser
+        ->add_flag_callback(
+            "--markdown", [format] { *format = list_format::markdown; }, "print a Markdown table")
+        ->excludes(json);
     parser->footer(
         "For each activation: its parameters with their defaults and ranges, its formula and derivative, what of the\n"
         "forward pass the derivative can be computed from (at the default parameters), and the source.");
-    return {parser, [as_json] { return list(*as_json); }};
+    return {parser, [format] { return list(*format); }};
 }
 
 }  // namespace softknee::tool

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fstream>
+#include <iterator>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -49,6 +51,19 @@ TEST(list, for_people_it_shows_name_parameters_formula_and_source) {
             EXPECT_NE(block.find(std::string(parameter.name) + " = "), std::string::npos);
         }
     }
+}
+
+TEST(list, as_markdown_it_is_the_table_of_the_readme) {
+    const auto result = run_tool({"list", "--markdown"});
+    ASSERT_EQ(result.status, 0) << result.err;
+    std::ifstream file(SOFTKNEE_README);
+    const std::string readme((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+    const std::string begin = "<!-- catalogue -->\n";
+    const auto first = readme.find(begin);
+    ASSERT_NE(first, std::string::npos);
+    const auto last = readme.find("<!-- /catalogue -->", first);
+    ASSERT_NE(last, std::string::npos);
+    EXPECT_EQ(readme.substr(first + begin.size(), last - first - begin.size()), result.out);
 }
 
 }  // namespace

@@ -11,9 +11,10 @@
 #define SOFTKNEE_FUNCTION inline __attribute__((always_inline))
 #endif
 
-/// Unrolls the loop that follows.
+/// Unrolls the loop that follows. nvcc unrolls loops of a known length by itself, and warns of either spelling in one
+/// of its passes.
 #if defined(__CUDACC__)
-#define SOFTKNEE_UNROLL _Pragma("unroll")
+#define SOFTKNEE_UNROLL
 #else
 #define SOFTKNEE_UNROLL _Pragma("GCC unroll 32")
 #endif
