@@ -37,7 +37,11 @@ struct lane_mask {
 template <class Scalar, instruction_set Set>
 struct lanes {
     using scalar = Scalar;
-    static constexpr int bytes = Set == instruction_set::avx512 ? 64 : Set == instruction_set::avx2 ? 32 : 16;
+    /// One lane in the baseline set: it has no fma instruction, so each fma is a call for each lane, and wider
+    /// registers doubled the compile time without any gain.
+    static constexpr int bytes = Set == instruction_set::avx512 ? 64
+                                 : Set == instruction_set::avx2 ? 32
+                                                                : sizeof(Scalar);
     static constexpr int count = bytes / sizeof(Scalar);
     using vector [[gnu::vector_size(bytes)]] = Scalar;
     using mask = lane_mask<Scalar, Set>;
@@ -91,7 +95,7 @@ struct lanes {
             }
         }
 #endif
-        if constexpr (bytes == 16) {
+        if constexpr (Set == instruction_set::baseline) {
             lanes result;
             for (int i = 0; i < count; ++i) {
                 if constexpr (sizeof(Scalar) == 4) {

@@ -44,7 +44,7 @@ softknee::activation with_parameters(const std::string& name, const golden_point
     softknee::activation activation = softknee::parse(name);
     std::visit(
         [&]<class Activation>(Activation& concrete) {
-            if constexpr (softknee::parameter_count<Activation> > 0) {
+            if constexpr (softknee::parameter_count < Activation >> 0) {
                 std::size_t i = 0;
                 for (const auto& p : Activation::parameters()) concrete.*p.member = point.parameters.at(i++);
             }

@@ -45,7 +45,7 @@ std::vector<double> rounded_parameters(const softknee::activation& activation, s
     return std::visit(
         [type]<class Activation>(const Activation& concrete) {
             std::vector<double> result;
-            if constexpr (softknee::parameter_count<Activation> > 0) {
+            if constexpr (softknee::parameter_count < Activation >> 0) {
                 for (const auto& p : Activation::parameters()) {
                     const bool storage = p.rounding == softknee::parameter_rounding::to_storage_type;
                     result.push_back(rounded(concrete.*p.member, storage ? type : compute_type(type)));
@@ -62,7 +62,7 @@ std::vector<softknee::activation> further_parameter_sets(const softknee::activat
     for (int set = 0; set < 3; ++set) {
         const auto activation = std::visit(
             [set]<class Activation>(Activation concrete) -> softknee::activation {
-                if constexpr (softknee::parameter_count<Activation> > 0) {
+                if constexpr (softknee::parameter_count < Activation >> 0) {
                     int index = 0;
                     for (const auto& p : Activation::parameters()) {
                         concrete.*p.member = value_in_range(p.range, set, index++);

@@ -3,9 +3,9 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cctype>
 #include <ostream>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -17,17 +17,22 @@ using softknee::dtype;
 using softknee_accuracy::sweep_request;
 using softknee_accuracy::sweep_row;
 
+namespace softknee_accuracy {
+
+/// How a failing case is printed.
+static void PrintTo(const sweep_request& request, std::ostream* out) {
+    *out << softknee::format(request.activation) << " " << name_of(request.direction) << " "
+         << softknee::name_of(request.type);
+}
+
+}  // namespace softknee_accuracy
+
 namespace {
 
 constexpr dtype types[] = {dtype::float16, dtype::bfloat16, dtype::float32, dtype::float64};
 
 /// A prime, so that further parameters are seen at other significands than the defaults.
 constexpr std::uint64_t further_stride = 65537;
-
-std::string text_of(const sweep_request& request) {
-    return softknee::format(request.activation) + " " + std::string(softknee::name_of(request.direction)) +
-           " " + std::string(softknee::name_of(request.type));
-}
 
 void add_cases(std::vector<sweep_request>& cases, const softknee::activation& activation, std::uint64_t stride) {
     for (const softknee::pass direction : softknee_accuracy::passes_of(activation)) {
@@ -55,7 +60,9 @@ std::vector<sweep_request> further_cases() {
 
 /// "elu(alpha=0.5) forward float16" as a name of letters, digits and underscores.
 std::string test_name(const ::testing::TestParamInfo<sweep_request>& tested) {
-    std::string name = text_of(tested.param);
+    std::ostringstream text;
+    PrintTo(tested.param, &text);
+    std::string name = text.str();
     for (char& c : name) {
         if (c == '-') c = 'm';
         if (c == '.') c = 'p';

@@ -7,12 +7,22 @@
 #include <array>
 #include <cmath>
 #include <iterator>
+#include <ostream>
 #include <random>
 #include <string>
 #include <vector>
 
 using softknee_reference::functions;
 using softknee_reference::mpfr_number;
+
+namespace softknee_reference {
+
+/// How a failing case is printed.
+static void PrintTo(const functions& tested, std::ostream* out) {
+    *out << tested.name;
+}
+
+}  // namespace softknee_reference
 
 namespace {
 
