@@ -35,7 +35,7 @@ inline std::vector<double> parameter_values_of(const activation& activation) {
     return std::visit(
         []<class A>(const A& concrete) {
             std::vector<double> values;
-            if constexpr (parameter_count<A> > 0) {
+            if constexpr (parameter_count < A >> 0) {
                 for (const auto& p : A::parameters()) values.push_back(concrete.*p.member);
             }
             return values;
@@ -47,7 +47,7 @@ inline std::vector<double> parameter_values_of(const activation& activation) {
 inline activation with_parameters(const activation& of, const std::vector<double>& values) {
     return std::visit(
         [&]<class A>(A concrete) -> activation {
-            if constexpr (parameter_count<A> > 0) {
+            if constexpr (parameter_count < A >> 0) {
                 std::size_t i = 0;
                 for (const auto& p : A::parameters()) concrete.*p.member = values.at(i++);
             }

@@ -62,7 +62,7 @@ TEST_F(argument_test, an_argument_that_was_not_given_is_not_blamed) {
 
 TEST_F(argument_test, a_pointer_that_is_not_aligned_to_its_elements_is_refused) {
     for (const dtype type : all_dtypes) {
-        SCOPED_TRACE(softknee::name_of(type));
+        SCOPED_TRACE(name_of(type));
         alignas(64) std::uint8_t bytes[2][64] = {};
         const unchanged kept(bytes[1]);
         for (std::size_t offset = 1; offset < size_of(type); ++offset) {
@@ -71,8 +71,7 @@ TEST_F(argument_test, a_pointer_that_is_not_aligned_to_its_elements_is_refused) 
             const tensor_view good[] = {{bytes[0], type, memory::host, shape}, {bytes[1], type, memory::host, shape}};
             const tensor_view bad(bytes[1] + offset, type, memory::host, shape);
             const std::string got = std::to_string(offset) + " above";
-            expect_refusal<pointer_error>([&] { forward(relu{}, bad, good[0]); }, "forward", "x", got,
-                                          softknee::name_of(type));
+            expect_refusal<pointer_error>([&] { forward(relu{}, bad, good[0]); }, "forward", "x", got, name_of(type));
             expect_refusal<pointer_error>([&] { forward(relu{}, good[0], bad); }, "forward", "y", got);
             expect_refusal<pointer_error>([&] { backward(relu{}, from_input(bad), good[0], good[0]); }, "backward",
                                           "saved", got);
@@ -107,8 +106,8 @@ TEST_F(argument_test, dtypes_that_differ_are_refused) {
             if (first == second) continue;
             bit_patterns a(first, 3);
             bit_patterns b(second, 3);
-            const std::string_view got = softknee::name_of(second);
-            const std::string_view expected = softknee::name_of(first);
+            const std::string_view got = name_of(second);
+            const std::string_view expected = name_of(first);
             expect_refusal<dtype_error>([&] { forward(relu{}, a.view(), b.view()); }, "forward", "y", got, expected);
             expect_refusal<dtype_error>([&] { backward(relu{}, from_input(a.view()), b.view(), a.view()); }, "backward",
                                         "dy", got, expected);
@@ -162,9 +161,9 @@ TEST_F(argument_test, an_instruction_set_that_this_machine_lacks_is_refused) {
         if (std::ranges::find(available, set) != available.end()) continue;
         const host_execution execution{.threads = 1, .set = set};
         expect_refusal<unsupported_error>([&] { forward(relu{}, x_, out_, execution); }, "forward", "execution",
-                                          softknee::name_of(set), softknee::name_of(best_instruction_set()));
+                                          name_of(set), name_of(best_instruction_set()));
         expect_refusal<unsupported_error>([&] { backward(relu{}, from_input(x_), dy_, out_, execution); }, "backward",
-                                          "execution", softknee::name_of(set));
+                                          "execution", name_of(set));
     }
     const host_execution no_such_set{.threads = 1, .set = static_cast<instruction_set>(3)};
     EXPECT_THROW(forward(relu{}, x_, out_, no_such_set), unsupported_error);
@@ -231,17 +230,17 @@ protected:
             std::vector<float> dx{7, 8, 9};
             const auto call = [&] { backward(activation, saved_from(kind, x), x, dx); };
             if (determines_derivative(activation, kind)) {
-                EXPECT_NO_THROW(call()) << softknee::name_of(kind);
+                EXPECT_NO_THROW(call()) << name_of(kind);
                 continue;
             }
             const unchanged kept(dx);
-            expect_refusal<saved_tensor_error>(call, "backward", "saved",
-                                               "from_" + std::string(softknee::name_of(kind)), format(activation));
+            expect_refusal<saved_tensor_error>(call, "backward", "saved", "from_" + std::string(name_of(kind)),
+                                               format(activation));
             try {
                 call();
             } catch (const saved_tensor_error& refused) {
                 for (const saved_kind other : kinds) {
-                    const std::string name = "from_" + std::string(softknee::name_of(other));
+                    const std::string name = "from_" + std::string(name_of(other));
                     const bool listed = refused.expected().find(name) != std::string::npos;
                     EXPECT_EQ(listed, determines_derivative(activation, other)) << name << " in " << refused.expected();
                 }
@@ -270,13 +269,14 @@ TEST_P(every_saved_tensor, is_listed_by_the_catalogue) {
 INSTANTIATE_TEST_SUITE_P(catalogue, every_saved_tensor, testing::ValuesIn(catalogue()), catalogue_name);
 
 TEST(saved_tensor_test, an_output_that_does_not_determine_the_derivative_is_refused) {
-    for (const activation& activation : {activation(elu{.alpha = -1}), activation(elu{.alpha = 0}),
-                                         activation(celu{.alpha = -1}), activation(leaky_relu{.negative_slope = -0.01}),
-                                         activation(threshold{.t = 0, .v = 0.5}), activation(gelu{})}) {
+    for (const activation& activation :
+         {activation(elu{.alpha = -1}), activation(elu{.alpha = 0}), activation(leaky_relu{.negative_slope = -0.01}),
+          activation(threshold{.t = 0, .v = 0.5}), activation(gelu{})}) {
         EXPECT_FALSE(determines_derivative(activation, saved_kind::output)) << format(activation);
     }
-    for (const activation& activation : {activation(elu{}), activation(relu{}), activation(identity{}),
-                                         activation(threshold{.t = 0.5, .v = 0.5}), activation(tanh{})}) {
+    for (const activation& activation :
+         {activation(elu{}), activation(relu{}), activation(identity{}), activation(threshold{.t = 0.5, .v = 0.5}),
+          activation(tanh{}), activation(celu{.alpha = -1})}) {
         EXPECT_TRUE(determines_derivative(activation, saved_kind::output)) << format(activation);
     }
     EXPECT_TRUE(determines_derivative(identity{}, saved_kind::nothing));

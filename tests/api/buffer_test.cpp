@@ -203,7 +203,12 @@ TEST_F(without_a_device, device_memory_is_refused) {
 
 TEST_F(without_a_device, a_stream_is_refused) {
     EXPECT_THROW(stream(), no_device_error);
-    EXPECT_THROW(stream_ref().synchronize(), no_device_error);
+    int anything = 0;
+    EXPECT_THROW(stream_ref(reinterpret_cast<CUstream_st*>(&anything)).synchronize(), no_device_error);
+}
+
+TEST_F(without_a_device, the_default_stream_has_no_work_to_wait_for) {
+    EXPECT_NO_THROW(stream_ref().synchronize());
 }
 
 TEST_F(without_a_device, a_copy_to_or_from_a_device_is_refused) {

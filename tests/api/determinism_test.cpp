@@ -28,7 +28,7 @@ bit_patterns spread_patterns(dtype type) {
 }
 
 std::string text_of(const host_execution& execution) {
-    return std::to_string(execution.threads) + " threads, " + std::string(softknee::name_of(execution.set));
+    return std::to_string(execution.threads) + " threads, " + std::string(name_of(execution.set));
 }
 
 /// Calls check(pass, dtype) for all of them, with a trace.
@@ -37,7 +37,7 @@ void for_each_pass_and_dtype(const activation& activation, Check&& check) {
     for (const pass direction : passes_of(activation)) {
         for (const dtype type : all_dtypes) {
             SCOPED_TRACE(format(activation) + ", " + std::string(name_of(direction)) + ", " +
-                         std::string(softknee::name_of(type)));
+                         std::string(name_of(type)));
             check(direction, type);
         }
     }
@@ -71,7 +71,9 @@ TEST_P(every_bit, is_the_same_for_every_instruction_set_and_number_of_threads) {
         const bit_patterns expected =
             result_of(activation, direction, input, dy, {.threads = 1, .set = instruction_set::baseline});
         std::vector<host_execution> others{{}, {.threads = 2}, {.threads = 3}, {.threads = 7}};
-        for (const instruction_set set : available_instruction_sets()) others.push_back({.threads = 1, .set = set});
+        for (const instruction_set set : available_instruction_sets()) {
+            if (set != instruction_set::baseline) others.push_back({.threads = 1, .set = set});
+        }
         for (const host_execution& other : others) {
             EXPECT_EQ(result_of(activation, direction, input, dy, other).difference_from(expected), "")
                 << text_of(other);
@@ -195,7 +197,7 @@ TEST_P(every_bit, is_the_same_where_the_caller_flushes_subnormals_or_traps) {
             bit_patterns dy = random_patterns(type, input.count(), 13);
             const bit_patterns expected = result_of(activation, direction, input, dy, {.threads = 1});
             for (const unsigned control : {_MM_MASK_MASK | flush_to_zero, _MM_MASK_MASK | denormals_are_zero,
-                                           _MM_MASK_MASK | flush_to_zero | denormals_are_zero | _MM_ROUND_UP, trap}) {
+                                           _MM_MASK_MASK | flush_to_zero | denormals_are_zero, trap}) {
                 for (const int threads : {1, 3}) {
                     bit_patterns output(type, input.count());
                     unsigned control_after = 0;

@@ -5,7 +5,7 @@
 
 #include "activations.hpp"
 #include "pointwise_pass.hpp"
-#include "storage_conversion.hpp"
+#include "rounded_parameters.hpp"
 
 namespace softknee::test {
 namespace {
@@ -13,19 +13,13 @@ namespace {
 template <class Storage>
 using compute_type = std::conditional_t<std::is_same_v<Storage, double>, double, float>;
 
-/// The parameters as a caller of the single-element functions rounds them: once, to what their declarations say.
-template <class Storage, class Activation>
-parameter_values<compute_type<Storage>> rounded_parameters(const Activation& activation) {
+/// The parameters as a caller of the single-element functions has to round them.
+template <class Storage>
+parameter_values<compute_type<Storage>> rounded_parameters(const activation& activation) {
     parameter_values<compute_type<Storage>> result{};
-    if constexpr (parameter_count<Activation> > 0) {
-        std::size_t i = 0;
-        for (const auto& p : Activation::parameters()) {
-            const dtype type = p.rounding == parameter_rounding::to_storage_type
-                                   ? dtype_of<Storage>::value
-                                   : dtype_of<compute_type<Storage>>::value;
-            const double rounded = decode(type, encode(type, activation.*p.member));
-            result.value[i++] = static_cast<compute_type<Storage>>(rounded);
-        }
+    std::size_t i = 0;
+    for (const double value : parameter_values_of(rounded(activation, dtype_of<Storage>::value))) {
+        result.value[i++] = static_cast<compute_type<Storage>>(value);
     }
     return result;
 }
@@ -61,7 +55,7 @@ void expect_same_as_the_library(const Activation& activation) {
     run_pass(activation, Direction, input.view(), dy.view(), expected.view());
     const bit_patterns got = evaluate_one_by_one<Activation, Direction, Storage>(activation, input, dy);
     EXPECT_EQ(got.difference_from(expected), "")
-        << format(activation) << ", " << name_of(Direction) << ", " << softknee::name_of(type);
+        << format(activation) << ", " << name_of(Direction) << ", " << name_of(type);
 }
 
 template <pass Direction, class Activation>
@@ -117,7 +111,7 @@ TEST(storage_conversion_test, every_16_bit_pattern_is_decoded_and_encoded_to_its
             if (bit_format(type).is_nan(bits)) {
                 EXPECT_TRUE(bit_format(type).is_nan(encode(type, decode(type, bits))));
             } else {
-                ASSERT_EQ(encode(type, decode(type, bits)), bits) << softknee::name_of(type);
+                ASSERT_EQ(encode(type, decode(type, bits)), bits) << name_of(type);
             }
         }
     }

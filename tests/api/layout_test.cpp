@@ -48,8 +48,8 @@ void expect_same_as_contiguous(const activation& activation, pass direction, dty
     run_pass(activation, direction, buffers[0].view(input.shape(), input.first), buffers[1].view(dy.shape(), dy.first),
              buffers[out].view(output.shape(), output.first), host_execution{.threads = threads});
     EXPECT_EQ(buffers[out].difference_from(expected), "")
-        << format(activation) << ", " << name_of(direction) << ", " << softknee::name_of(type) << "\n  input "
-        << input.text() << "\n  dy " << dy.text() << "\n  output " << output.text();
+        << format(activation) << ", " << name_of(direction) << ", " << name_of(type) << "\n  input " << input.text()
+        << "\n  dy " << dy.text() << "\n  output " << output.text();
 }
 
 /// Every pass of the chosen activations on every dtype.
@@ -170,8 +170,7 @@ TEST(layout_test, each_element_gives_the_bits_that_it_gives_alone) {
     constexpr std::int64_t longest = 2049;
     constexpr std::int64_t margin = 8;
     const auto check = [&](const activation& activation, pass direction, dtype type) {
-        SCOPED_TRACE(format(activation) + ", " + std::string(name_of(direction)) + ", " +
-                     std::string(softknee::name_of(type)));
+        SCOPED_TRACE(format(activation) + ", " + std::string(name_of(direction)) + ", " + std::string(name_of(type)));
         bit_patterns input = random_patterns(type, longest + margin, 1);
         bit_patterns dy = random_patterns(type, longest + margin, 2);
         const bit_patterns guard = random_patterns(type, longest + 2 * margin, 3);
@@ -190,7 +189,7 @@ TEST(layout_test, each_element_gives_the_bits_that_it_gives_alone) {
                 for (std::int64_t i = 0; i < count; ++i) expected.set(margin + i, alone[offset + i]);
                 run_pass(activation, direction, input.view(shape, offset), dy.view(shape, offset),
                          output.view(shape, margin), execution);
-                EXPECT_EQ(output.difference_from(expected), "") << count << " elements, " << softknee::name_of(set);
+                EXPECT_EQ(output.difference_from(expected), "") << count << " elements, " << name_of(set);
             }
         }
     };

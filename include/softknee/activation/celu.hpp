@@ -41,7 +41,9 @@ struct celu {
         const auto outside = (alpha > Real(0)) & (y < -alpha);
         const math::two<Real> quotient = math::divide_by_parameter(y, alpha);
         const math::two<Real> sum = math::two_sum(Real(1), quotient.hi);
-        return math::select(y > Real(0), 1.0, math::select(outside, 0.0, sum.hi + (sum.lo + quotient.lo)));
+        const auto infinite = math::abs(sum.hi) == math::infinity<Real>();
+        const Real below = math::select(infinite, sum.hi, sum.hi + (sum.lo + quotient.lo));
+        return math::select(y > Real(0), 1.0, math::select(outside, 0.0, below));
     }
 };
 

@@ -22,7 +22,7 @@ struct elu {
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real forward(Real x, Real alpha) {
-        return math::select(x > Real(0), x, alpha * math::expm1(x));
+        return math::select(x < Real(0), alpha * math::expm1(x), x);
     }
 
     template <class Real>

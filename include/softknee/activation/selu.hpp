@@ -20,7 +20,7 @@ struct selu {
     template <class Real>
     SOFTKNEE_FUNCTION static Real forward(Real x) {
         const Real product = math::expm1_times(negative_scale<Real>().hi, math::two<Real>{x, Real(0)});
-        return math::select(x > Real(0), x * Real(scale), product);
+        return math::select(x < Real(0), product, x * Real(scale));
     }
 
     template <class Real>
@@ -35,7 +35,7 @@ struct selu {
         const math::two<Real> limit = negative_scale<Real>();
         const math::two<Real> sum = math::two_sum(y, limit.hi);
         const Real d = sum.hi + (sum.lo + limit.lo);
-        return math::select(y > Real(0), Real(scale), math::select(d <= Real(0), 0.0, d));
+        return math::select(y > Real(0), Real(scale), math::select((y < -limit.hi) | (d <= Real(0)), 0.0, d));
     }
 
 private:

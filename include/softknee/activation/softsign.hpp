@@ -21,8 +21,8 @@ struct softsign {
     SOFTKNEE_FUNCTION static Real forward(Real x) {
         const Real a = math::abs(x);
         const Real s = downscaling(a);
-        const Real y = math::divide(x * s, math::fma(a, s, s));
-        return math::select(a == math::infinity<Real>(), math::copysign(Real(1), x), y);
+        const Real y = math::divide(a * s, math::fma(a, s, s));
+        return math::copysign(math::select(a == math::infinity<Real>(), Real(1), y), x);
     }
 
     template <class Real>

@@ -95,7 +95,7 @@ SOFTKNEE_FUNCTION Real half_of_tiny(Real x, Real c) {
     if constexpr (sizeof(typename Real::storage_type) == 2) {
         const Real nudge = copysign(Real(format<Real>::smallest_subnormal), c);
         const auto none = (x == Real(0)) | (c == Real(0)) | (abs(x) > Real(0x1p-120));
-        return fma(x, weight, select(none, Real(0), nudge));
+        return fma(x, weight, select(none, copysign(Real(0), x), nudge));
     } else {
         const auto may_tie = abs(x) < Real(is_double<Real> ? 0x1p-1020 : 0x1p-124);
         return x * select(may_tie, weight, Real(0.5));
