@@ -23,7 +23,7 @@ void for_each_activation(Function&& function) {
 /// Calls function(p) with each parameter declaration.
 template <class Activation, class Function>
 void for_each_parameter(Function&& function) {
-    if constexpr (parameter_count<Activation> > 0) {
+    if constexpr (parameter_count < Activation >> 0) {
         static_assert(parameter_count<Activation> <= maximum_parameters);
         for (const auto& p : Activation::parameters()) function(p);
     }

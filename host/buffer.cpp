@@ -10,6 +10,7 @@
 
 #include <host/device/device_runtime.hpp>
 #include <host/overlap.hpp>
+#include <host/validation.hpp>
 
 namespace softknee {
 namespace {
@@ -35,41 +36,25 @@ bool is_contiguous(const tensor_shape& shape) {
     return true;
 }
 
-void check_operand(const char* name, const const_tensor_view& view) {
-    if (!is_contiguous(view.shape())) {
-        throw shape_error(
-            "copy", name,
-            "strides " + to_string(view.shape().strides()) + " for shape " + to_string(view.shape().sizes()),
-            "a contiguous tensor");
-    }
-    if (view.data() == nullptr) {
-        throw pointer_error("copy", name, "a null pointer", "memory for " + std::to_string(view.count()) + " elements");
-    }
-    const auto misalignment = reinterpret_cast<std::uintptr_t>(view.data()) % size_of(view.type());
-    if (misalignment != 0) {
-        throw pointer_error(
-            "copy", name,
-            "an address that is " + std::to_string(misalignment) + " above a multiple of the element size",
-            "an address aligned to " + std::string(name_of(view.type())));
-    }
+void check_contiguous(const host::named_view& tensor) {
+    const tensor_shape& shape = tensor.view.shape();
+    if (is_contiguous(shape)) return;
+    throw shape_error("copy", std::string(tensor.name),
+                      "strides " + to_string(shape.strides()) + " for shape " + to_string(shape.sizes()),
+                      "a contiguous tensor");
 }
 
 /// The device that a view lies on, or -1 for the host.
 /// @throws placement_error if the pointer is not where its view says
-int device_of(const char* name, const const_tensor_view& view) {
-    using kind = host::pointer_location::kind;
-    if (view.where() == memory::device) host::require_device();
-    const host::pointer_location location = host::locate(view.data());
-    const bool on_device = location.where == kind::device || location.where == kind::managed;
-    if (view.where() == memory::device && !on_device) {
-        throw placement_error("copy", name, "a host pointer in a device view", "a pointer to device or managed memory");
-    }
-    if (view.where() == memory::host && location.where == kind::device) {
-        throw placement_error("copy", name,
+int device_of(const host::named_view& tensor) {
+    if (tensor.view.where() == memory::device) return host::validate_device_pointer("copy", tensor);
+    const host::pointer_location location = host::locate(tensor.view.data());
+    if (location.where == host::pointer_location::kind::device) {
+        throw placement_error("copy", std::string(tensor.name),
                               "a pointer to memory of device " + std::to_string(location.device) + " in a host view",
                               "a pointer to host memory");
     }
-    return view.where() == memory::device ? location.device : -1;
+    return -1;
 }
 
 }  // namespace
@@ -141,13 +126,16 @@ void copy(const_tensor_view source, tensor_view destination, stream_ref stream) 
                           std::string(name_of(source.type())) + ", the dtype of source");
     }
     if (source.count() == 0) return;
-    check_operand("source", source);
-    check_operand("destination", destination);
+    const host::named_view operands[] = {{"source", source}, {"destination", destination}};
+    for (const host::named_view& operand : operands) {
+        check_contiguous(operand);
+        host::validate_pointer("copy", operand);
+    }
     if (!host::certainly_disjoint(source, destination)) {
         throw overlap_error("copy", "destination", "a view that overlaps source", "one that shares no byte with it");
     }
-    const int from = device_of("source", source);
-    const int to = device_of("destination", destination);
+    const int from = device_of(operands[0]);
+    const int to = device_of(operands[1]);
     const std::size_t bytes = bytes_for(source.count(), source.type());
     if (from < 0 && to < 0) {
         std::memcpy(destination.data(), source.data(), bytes);

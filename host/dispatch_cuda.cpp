@@ -5,7 +5,8 @@
 
 namespace softknee::host {
 
-void launch_on_device(const activation& activation, const kernels::pointwise_call& call, int device, stream_ref stream) {
+void launch_on_device(const activation& activation, const kernels::pointwise_call& call, int device,
+                      stream_ref stream) {
     const current_device_guard guard(device);
     std::visit([&]<class A>(const A&) { kernels::cuda::launch_pointwise<A>(call, stream.get()); }, activation);
 }

@@ -4,6 +4,8 @@
 
 namespace softknee::host {
 
-void launch_on_device(const activation&, const kernels::pointwise_call&, int, stream_ref) { require_device(); }
+void launch_on_device(const activation&, const kernels::pointwise_call&, int, stream_ref) {
+    require_device();
+}
 
 }  // namespace softknee::host

@@ -36,7 +36,15 @@ void check_alike(std::string_view function, const named_view& tensor, const name
     }
 }
 
-void check_pointer(std::string_view function, const named_view& tensor) {
+void check_overlap(const call_tensors& tensors, const named_view& input) {
+    if (identical(input.view, tensors.output) || certainly_disjoint(input.view, tensors.output)) return;
+    throw overlap_error(text(tensors.function), text(tensors.output_name), "a view that overlaps " + text(input.name),
+                        "the identical view or one that shares no byte with it");
+}
+
+}  // namespace
+
+void validate_pointer(std::string_view function, const named_view& tensor) {
     const std::size_t alignment = size_of(tensor.view.type());
     if (tensor.view.data() == nullptr) {
         throw pointer_error(text(function), text(tensor.name), "a null pointer",
@@ -52,7 +60,8 @@ void check_pointer(std::string_view function, const named_view& tensor) {
     }
 }
 
-int check_location(std::string_view function, const named_view& tensor) {
+int validate_device_pointer(std::string_view function, const named_view& tensor) {
+    require_device();
     const pointer_location location = locate(tensor.view.data());
     if (location.where != pointer_location::kind::device && location.where != pointer_location::kind::managed) {
         throw placement_error(text(function), text(tensor.name), "a host pointer in a device view",
@@ -61,21 +70,13 @@ int check_location(std::string_view function, const named_view& tensor) {
     return location.device;
 }
 
-void check_overlap(const call_tensors& tensors, const named_view& input) {
-    if (identical(input.view, tensors.output) || certainly_disjoint(input.view, tensors.output)) return;
-    throw overlap_error(text(tensors.function), text(tensors.output_name), "a view that overlaps " + text(input.name),
-                        "the identical view or one that shares no byte with it");
-}
-
-}  // namespace
-
 int validate_tensors(const call_tensors& tensors) {
     std::vector<named_view> all = tensors.inputs;
     all.push_back({tensors.output_name, tensors.output});
     for (const named_view& tensor : all) check_alike(tensors.function, tensor, all.front());
     if (tensors.output.count() == 0) return -1;
 
-    for (const named_view& tensor : all) check_pointer(tensors.function, tensor);
+    for (const named_view& tensor : all) validate_pointer(tensors.function, tensor);
     if (!certainly_injective(tensors.output)) {
         throw overlap_error(text(tensors.function), text(tensors.output_name),
                             "strides " + to_string(tensors.output.shape().strides()) + " for shape " +
@@ -85,10 +86,9 @@ int validate_tensors(const call_tensors& tensors) {
     for (const named_view& input : tensors.inputs) check_overlap(tensors, input);
     if (tensors.output.where() == memory::host) return -1;
 
-    require_device();
-    const int device = check_location(tensors.function, all.front());
+    const int device = validate_device_pointer(tensors.function, all.front());
     for (const named_view& tensor : all) {
-        const int own = check_location(tensors.function, tensor);
+        const int own = validate_device_pointer(tensors.function, tensor);
         if (own != device) {
             throw placement_error(text(tensors.function), text(tensor.name), "memory of device " + std::to_string(own),
                                   "memory of device " + std::to_string(device) + ", as for " + text(all.front().name));

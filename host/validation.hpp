@@ -23,6 +23,15 @@ struct call_tensors {
     std::string_view output_name;
 };
 
+/// @throws pointer_error if the address is null or not a multiple of the size of an element
+void validate_pointer(std::string_view function, const named_view& tensor);
+
+/// The device that a device view lies on.
+/// @throws placement_error if the pointer is not to device or managed memory; no_device_error, driver_error if no
+/// device can
+///         be used
+int validate_device_pointer(std::string_view function, const named_view& tensor);
+
 /// Checks everything that design and documentation ask of the tensors of an element-wise call, before anything is
 /// launched or written, and finds where to run.
 ///

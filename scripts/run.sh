@@ -6,7 +6,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 source scripts/setup.sh
 
-cmake --preset dev >/dev/null
+configuring=$(cmake --preset dev 2>&1) || { echo "$configuring"; exit 1; }
+grep "softknee:" <<<"$configuring"
 cmake --build --preset dev --parallel "$(nproc)" --target softknee_tool softknee_digits -- --quiet
 tool=build/dev/tool/softknee
 

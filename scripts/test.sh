@@ -7,16 +7,18 @@ cd "$(dirname "$0")/.."
 source scripts/setup.sh
 
 jobs=$(nproc)
+configuring=$(cmake --preset ci 2>&1) || { echo "$configuring"; exit 1; }
+grep 'softknee:' <<<"$configuring"
 started=$SECONDS
-cmake --preset ci >build-configure.log 2>&1 || { cat build-configure.log; exit 1; }
-grep 'softknee:' build-configure.log || true
-rm build-configure.log
 cmake --build --preset ci --parallel "$jobs" -- --quiet
 echo "softknee: built in $((SECONDS - started)) s"
 scripts/slowest_units.sh build/ci
-ctest --preset ci --parallel "$jobs" --quiet --output-log build/ci/tests.log "$@" || {
-  ctest --preset ci --rerun-failed --output-on-failure --parallel "$jobs" || true
-  tail -n 30 build/ci/tests.log
+
+echo "softknee: running the tests"
+log=build/ci/tests.log
+ctest --preset ci --parallel "$jobs" --quiet --output-log "$log" "$@" || {
+  grep -E '^ *[0-9]+ - ' "$log" || tail -n 30 "$log"
+  ctest --preset ci --rerun-failed --output-on-failure || true
   exit 1
 }
-tail -n 12 build/ci/tests.log
+tail -n 20 "$log"

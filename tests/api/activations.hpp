@@ -17,8 +17,8 @@
 namespace softknee {
 
 /// How GoogleTest shows an entry of the catalogue.
-inline void PrintTo(const activation_information& information, std::ostream* out) {
-    *out << information.description.name;
+inline std::ostream& operator<<(std::ostream& out, const activation_information& information) {
+    return out << information.description.name;
 }
 
 }  // namespace softknee
@@ -29,6 +29,12 @@ namespace softknee::test {
 /// The last part of a test's name.
 inline std::string catalogue_name(const testing::TestParamInfo<activation_information>& entry) {
     return std::string(entry.param.description.name);
+}
+
+inline std::vector<activation_information> catalogue_with_parameters() {
+    std::vector<activation_information> all = catalogue();
+    std::erase_if(all, [](const activation_information& information) { return information.parameters.empty(); });
+    return all;
 }
 
 inline std::vector<double> parameter_values_of(const activation& activation) {

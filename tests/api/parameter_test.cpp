@@ -182,7 +182,7 @@ TEST_P(every_parameter, that_rounds_to_an_invalid_one_is_refused_or_gives_no_nan
     });
 }
 
-INSTANTIATE_TEST_SUITE_P(catalogue, every_parameter, testing::ValuesIn(catalogue()), catalogue_name);
+INSTANTIATE_TEST_SUITE_P(catalogue, every_parameter, testing::ValuesIn(catalogue_with_parameters()), catalogue_name);
 
 TEST(parameter_test, bounds_of_clip_that_cross_are_refused_by_every_route) {
     std::vector<float> x{-1, 0, 1};

@@ -32,7 +32,10 @@ void expect_same(const activation& got, const activation& expected) {
     }
 }
 
-class every_text : public testing::TestWithParam<activation_information> {
+class every_text : public testing::TestWithParam<activation_information> {};
+
+/// The activations that have any.
+class every_text_with_parameters : public testing::TestWithParam<activation_information> {
 protected:
     static constexpr int draws = 200;
     std::mt19937_64 generator_{20240229};
@@ -48,7 +51,7 @@ TEST_P(every_text, is_read_back_as_it_was_written_with_default_parameters) {
     expect_same(parse(format(GetParam().default_activation)), GetParam().default_activation);
 }
 
-TEST_P(every_text, is_read_back_as_it_was_written_with_any_valid_parameters) {
+TEST_P(every_text_with_parameters, is_read_back_as_it_was_written_with_any_valid_values) {
     for (int i = 0; i < draws; ++i) {
         const activation drawn = with_any_parameters(GetParam(), generator_);
         SCOPED_TRACE(format(drawn));
@@ -57,7 +60,7 @@ TEST_P(every_text, is_read_back_as_it_was_written_with_any_valid_parameters) {
     }
 }
 
-TEST_P(every_text, takes_parameters_by_position_by_name_in_any_order_and_mixed) {
+TEST_P(every_text_with_parameters, takes_them_by_position_by_name_in_any_order_and_mixed) {
     const auto& parameters = GetParam().parameters;
     for (int i = 0; i < draws; ++i) {
         const activation drawn = with_any_parameters(GetParam(), generator_);
@@ -78,7 +81,7 @@ TEST_P(every_text, takes_parameters_by_position_by_name_in_any_order_and_mixed) 
     }
 }
 
-TEST_P(every_text, leaves_unnamed_parameters_at_their_defaults) {
+TEST_P(every_text_with_parameters, leaves_the_others_at_their_defaults) {
     const auto& parameters = GetParam().parameters;
     for (std::size_t p = 0; p < parameters.size(); ++p) {
         const double value = parameters[p].default_value;
@@ -102,7 +105,7 @@ TEST_P(every_text, with_an_unknown_parameter_is_refused) {
                                 GetParam().parameters.empty() ? "no parameter" : GetParam().parameters[0].name);
 }
 
-TEST_P(every_text, with_a_parameter_twice_is_refused) {
+TEST_P(every_text_with_parameters, with_one_of_them_twice_is_refused) {
     for (const parameter_information& p : GetParam().parameters) {
         const std::string argument = std::string(p.name) + "=1";
         const std::string text = std::string(GetParam().description.name) + "(" + argument + ", " + argument + ")";
@@ -110,7 +113,7 @@ TEST_P(every_text, with_a_parameter_twice_is_refused) {
     }
 }
 
-TEST_P(every_text, with_a_parameter_that_is_not_a_number_names_the_parameter) {
+TEST_P(every_text_with_parameters, with_a_value_that_is_not_a_number_names_the_parameter) {
     for (const parameter_information& p : GetParam().parameters) {
         for (const std::string value : {"x", "1.5x", "0x10", "1e", "--1", "++1", "1 2", "1e999", "-1e999", "."}) {
             SCOPED_TRACE(value);
@@ -121,7 +124,7 @@ TEST_P(every_text, with_a_parameter_that_is_not_a_number_names_the_parameter) {
     }
 }
 
-TEST_P(every_text, with_a_parameter_that_is_not_finite_is_refused_by_its_range) {
+TEST_P(every_text_with_parameters, with_a_value_that_is_not_finite_is_refused_by_its_range) {
     for (const parameter_information& p : GetParam().parameters) {
         for (const std::string value : {"inf", "-inf", "nan", "infinity", "NAN"}) {
             const std::string name(GetParam().description.name);
@@ -133,6 +136,8 @@ TEST_P(every_text, with_a_parameter_that_is_not_finite_is_refused_by_its_range) 
 }
 
 INSTANTIATE_TEST_SUITE_P(catalogue, every_text, testing::ValuesIn(catalogue()), catalogue_name);
+INSTANTIATE_TEST_SUITE_P(catalogue, every_text_with_parameters, testing::ValuesIn(catalogue_with_parameters()),
+                         catalogue_name);
 
 TEST(text_test, the_canonical_text_has_every_parameter_by_name_in_its_shortest_form) {
     EXPECT_EQ(format(gelu{}), "gelu");
