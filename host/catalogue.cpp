@@ -1,44 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <softknee/catalogue.hpp>
 
-#include <cmath>
-
 #include <host/activation_list.hpp>
 #include <host/number_text.hpp>
+#include <host/parameter_range.hpp>
 #include <softknee/error.hpp>
 #include <softknee/evaluate.hpp>
 
 namespace softknee {
 namespace {
-
-std::string_view text_of(parameter_range range) {
-    switch (range) {
-        case parameter_range::any:
-            return "a finite number";
-        case parameter_range::positive:
-            return "a finite number above 0";
-        case parameter_range::not_negative:
-            return "a finite number, 0 or above";
-        case parameter_range::not_zero:
-            return "a finite number other than 0";
-    }
-    return "";
-}
-
-bool contains(parameter_range range, double value) {
-    if (!std::isfinite(value)) return false;
-    switch (range) {
-        case parameter_range::any:
-            return true;
-        case parameter_range::positive:
-            return value > 0;
-        case parameter_range::not_negative:
-            return value >= 0;
-        case parameter_range::not_zero:
-            return value != 0;
-    }
-    return false;
-}
 
 template <class Activation>
 bool output_determines_derivative(const Activation& a) {
@@ -77,9 +47,9 @@ void validate(const activation& activation) {
     std::visit(
         []<class A>(const A& a) {
             for_each_parameter<A>([&](const parameter<A>& p) {
-                if (!contains(p.range, a.*p.member)) {
+                if (!host::contains(p.range, a.*p.member)) {
                     throw parameter_error(std::string(A::description.name), std::string(p.name),
-                                          number_text(a.*p.member), std::string(text_of(p.range)));
+                                          number_text(a.*p.member), std::string(host::text_of(p.range)));
                 }
             });
             if constexpr (requires { a.inconsistency(); }) {

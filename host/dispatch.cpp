@@ -2,8 +2,12 @@
 #include <host/dispatch.hpp>
 
 #include <host/activation_list.hpp>
+#include <host/number_text.hpp>
+#include <host/parameter_range.hpp>
 #include <host/rounding.hpp>
+#include <kernels/cpu/floating_point_environment.hpp>
 #include <kernels/cpu/pointwise.hpp>
+#include <softknee/error.hpp>
 
 namespace softknee::host {
 namespace {
@@ -26,14 +30,22 @@ kernels::cpu::block_function find_block_function(const kernels::pointwise_call& 
 }  // namespace
 
 std::array<double, maximum_parameters> rounded_parameters(const activation& activation, dtype type) {
+    // The rounding must not depend on the caller's rounding mode either.
+    const kernels::cpu::default_floating_point_environment environment;
+    const dtype compute = type == dtype::float64 ? dtype::float64 : dtype::float32;
     std::array<double, maximum_parameters> values{};
     std::visit(
         [&]<class A>(const A& a) {
             std::size_t i = 0;
             for_each_parameter<A>([&](const parameter<A>& p) {
-                const dtype compute = type == dtype::float64 ? dtype::float64 : dtype::float32;
                 const bool as_stored = p.rounding == parameter_rounding::to_storage_type;
-                values[i++] = rounded_to(as_stored ? type : compute, a.*p.member);
+                const double value = rounded_to(as_stored ? type : compute, a.*p.member);
+                if (!as_stored && !contains(p.range, value)) {
+                    throw parameter_error(std::string(A::description.name), std::string(p.name),
+                                          number_text(a.*p.member),
+                                          std::string(text_of(p.range)) + ", also as " + std::string(name_of(compute)));
+                }
+                values[i++] = value;
             });
         },
         activation);

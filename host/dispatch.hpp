@@ -12,6 +12,8 @@
 namespace softknee::host {
 
 /// The parameters in their order, each rounded once to the type that its declaration names.
+/// @throws parameter_error if one leaves its range by being rounded to the compute type; a bound that is rounded to the
+///         dtype may become infinite, which is no bound
 std::array<double, maximum_parameters> rounded_parameters(const activation& activation, dtype type);
 
 void run_on_host(const activation& activation, const kernels::pointwise_call& call, const host_execution& execution);

@@ -74,8 +74,10 @@ double number(std::string_view text, std::string_view parameter_name) {
     double value = 0;
     const char* end = text.data() + text.size();
     const char* begin = text.starts_with('+') ? text.data() + 1 : text.data();
+    const bool two_signs = begin != text.data() && begin != end && *begin == '-';
     const auto [stop, code] = std::from_chars(begin, end, value);
-    if (code != std::errc() || stop != end) fail(parameter_name, text, "a number within the range of a double");
+    if (two_signs || code != std::errc() || stop != end)
+        fail(parameter_name, text, "a number within the range of a double");
     return value;
 }
 

@@ -2,6 +2,8 @@
 #include <softknee/pointwise.hpp>
 
 #include <algorithm>
+#include <array>
+#include <span>
 
 #include <host/collapse.hpp>
 #include <host/dispatch.hpp>
@@ -17,37 +19,48 @@ struct prepared_call {
     int device;
 };
 
-prepared_call prepare(const activation& activation, pass direction, const host::call_tensors& tensors) {
-    validate(activation);
+/// @param operands  what the kernel reads, in its order: the inputs, and possibly one of them twice
+prepared_call prepare(const activation& activation, pass direction, const host::call_tensors& tensors,
+                      std::span<const const_tensor_view> operands) {
     prepared_call prepared{};
-    prepared.device = host::validate_tensors(tensors);
     prepared.call.direction = direction;
     prepared.call.type = tensors.output.type();
     prepared.call.parameters = host::rounded_parameters(activation, prepared.call.type);
-    std::vector<const_tensor_view> inputs;
-    for (const host::named_view& input : tensors.inputs) inputs.push_back(input.view);
-    host::set_operands(prepared.call, inputs, tensors.output);
+    prepared.device = host::validate_tensors(tensors);
+    host::set_operands(prepared.call, operands, tensors.output);
     return prepared;
 }
 
 prepared_call prepare_forward(const activation& activation, const const_tensor_view& x, const tensor_view& y) {
-    return prepare(activation, pass::forward, {"forward", {{"x", x}}, y, "y"});
+    validate(activation);
+    return prepare(activation, pass::forward, {"forward", {{"x", x}}, y, "y"}, std::array{x});
 }
 
-prepared_call prepare_backward(const activation& activation, const saved_tensor& saved, const const_tensor_view& dy,
-                               const tensor_view& dx) {
+void check_saved(const activation& activation, const saved_tensor& saved) {
+    const std::string got = "from_" + std::string(name_of(saved.kind()));
     if (!determines_derivative(activation, saved.kind())) {
         std::string expected = "one of:";
         for (const saved_kind kind : {saved_kind::nothing, saved_kind::input, saved_kind::output}) {
             if (determines_derivative(activation, kind)) expected += " from_" + std::string(name_of(kind));
         }
-        throw saved_tensor_error("backward", "saved", "from_" + std::string(name_of(saved.kind())),
-                                 expected + ", for " + format(activation));
+        throw saved_tensor_error("backward", "saved", got, expected + ", for " + format(activation));
     }
-    // A derivative that depends on nothing is given dy in place of a saved tensor.
+    if (saved.kind() != saved_kind::nothing && !saved.view()) {
+        throw saved_tensor_error("backward", "saved", got + " without a tensor", "the tensor that was saved");
+    }
+}
+
+prepared_call prepare_backward(const activation& activation, const saved_tensor& saved, const const_tensor_view& dy,
+                               const tensor_view& dx) {
+    validate(activation);
+    check_saved(activation, saved);
+    if (!saved.view()) {
+        // A derivative that depends on nothing is given dy in place of a saved tensor.
+        return prepare(activation, pass::backward_from_input, {"backward", {{"dy", dy}}, dx, "dx"}, std::array{dy, dy});
+    }
     const pass direction = saved.kind() == saved_kind::output ? pass::backward_from_output : pass::backward_from_input;
-    const const_tensor_view& kept = saved.view() ? *saved.view() : dy;
-    return prepare(activation, direction, {"backward", {{"saved", kept}, {"dy", dy}}, dx, "dx"});
+    const const_tensor_view& kept = *saved.view();
+    return prepare(activation, direction, {"backward", {{"saved", kept}, {"dy", dy}}, dx, "dx"}, std::array{kept, dy});
 }
 
 void run(const activation& activation, const prepared_call& prepared, stream_ref stream) {
@@ -59,18 +72,25 @@ void run(const activation& activation, const prepared_call& prepared, stream_ref
     }
 }
 
-void run(const activation& activation, const prepared_call& prepared, memory where, std::string_view function,
-         const host_execution& execution) {
+void check_execution(std::string_view function, const host_execution& execution, memory where) {
     if (where == memory::device) {
         throw placement_error(std::string(function), "execution", "a host execution for device views",
                               "host views, or a stream in its place");
     }
+    if (execution.threads < 0) {
+        throw unsupported_error(std::string(function), "execution", std::to_string(execution.threads) + " threads",
+                                "0 or more threads");
+    }
     const auto available = available_instruction_sets();
-    if (std::find(available.begin(), available.end(), execution.set) == available.end()) {
+    if (std::ranges::find(available, execution.set) == available.end()) {
+        const std::string_view got = name_of(execution.set);
         throw unsupported_error(
-            std::string(function), "execution", std::string(name_of(execution.set)),
+            std::string(function), "execution", got.empty() ? "no instruction set" : std::string(got),
             "an instruction set of this machine, at most " + std::string(name_of(best_instruction_set())));
     }
+}
+
+void run_on_host(const activation& activation, const prepared_call& prepared, const host_execution& execution) {
     if (prepared.call.count > 0) host::run_on_host(activation, prepared.call, execution);
 }
 
@@ -81,7 +101,8 @@ void forward(const activation& activation, const_tensor_view x, tensor_view y, s
 }
 
 void forward(const activation& activation, const_tensor_view x, tensor_view y, const host_execution& execution) {
-    run(activation, prepare_forward(activation, x, y), y.where(), "forward", execution);
+    check_execution("forward", execution, y.where());
+    run_on_host(activation, prepare_forward(activation, x, y), execution);
 }
 
 void backward(const activation& activation, const saved_tensor& saved, const_tensor_view dy, tensor_view dx,
@@ -91,7 +112,8 @@ void backward(const activation& activation, const saved_tensor& saved, const_ten
 
 void backward(const activation& activation, const saved_tensor& saved, const_tensor_view dy, tensor_view dx,
               const host_execution& execution) {
-    run(activation, prepare_backward(activation, saved, dy, dx), dx.where(), "backward", execution);
+    check_execution("backward", execution, dx.where());
+    run_on_host(activation, prepare_backward(activation, saved, dy, dx), execution);
 }
 
 }  // namespace softknee

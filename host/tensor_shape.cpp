@@ -56,7 +56,7 @@ tensor_shape::tensor_shape(std::span<const std::int64_t> sizes, std::span<const 
     }
     // Elements of 8 bytes must be addressable too.
     if (!empty && (count_ > INT64_MAX / 8 || reach > INT64_MAX / 8)) {
-        throw shape_error("tensor_shape", "sizes", got, "at most 2^60 elements");
+        throw shape_error("tensor_shape", "sizes", got, "fewer than 2^60 elements");
     }
     if (empty) count_ = 0;
 }

@@ -144,11 +144,12 @@ npy_header parse_npy_header(std::string_view dictionary) {
 }
 
 std::string format_npy_header(const npy_header& header) {
-    std::string dictionary = "{'descr': '" + header.descr +
-                             "', 'fortran_order': " + (header.fortran_order ? "True" : "False") + ", 'shape': (";
-    for (const auto size : header.shape) dictionary += std::to_string(size) + ", ";
-    if (!header.shape.empty()) dictionary.resize(dictionary.size() - (header.shape.size() == 1 ? 1 : 2));
-    dictionary += "), }";
+    std::string sizes;
+    for (const auto size : header.shape) sizes += (sizes.empty() ? "" : ", ") + std::to_string(size);
+    if (header.shape.size() == 1) sizes += ',';
+    std::string dictionary = "{'descr': '" + header.descr + "', 'fortran_order': ";
+    dictionary += (header.fortran_order ? "True" : "False");
+    dictionary += ", 'shape': (" + sizes + "), }";
 
     const std::size_t length_bytes = header.version == 1 ? 2 : 4;
     const std::size_t prefix = 8 + length_bytes;

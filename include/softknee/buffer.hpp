@@ -62,19 +62,19 @@ template <element T>
 class device_buffer {
 public:
     device_buffer() = default;
-    device_buffer(std::int64_t count, stream_ref stream)
-        : memory_(bytes_for(count, dtype_of<T>::value), stream), count_(count) {}
+    device_buffer(std::int64_t count, stream_ref stream) : memory_(bytes_for(count, dtype_of<T>::value), stream) {}
 
     T* data() noexcept { return static_cast<T*>(memory_.data()); }
     const T* data() const noexcept { return static_cast<const T*>(memory_.data()); }
-    std::int64_t size() const noexcept { return count_; }
+    std::int64_t size() const noexcept {
+        return static_cast<std::int64_t>(memory_.bytes() / size_of(dtype_of<T>::value));
+    }
 
-    operator tensor_view() { return device_view(data(), std::array{count_}); }
-    operator const_tensor_view() const { return device_view(data(), std::array{count_}); }
+    operator tensor_view() { return device_view(data(), std::array{size()}); }
+    operator const_tensor_view() const { return device_view(data(), std::array{size()}); }
 
 private:
     device_memory memory_;
-    std::int64_t count_ = 0;
 };
 
 /// `count` elements of pinned host memory; see `pinned_memory`. A contiguous range, and so a host view of rank 1.
@@ -82,22 +82,21 @@ template <element T>
 class host_buffer {
 public:
     host_buffer() = default;
-    explicit host_buffer(std::int64_t count) : memory_(bytes_for(count, dtype_of<T>::value)), count_(count) {}
+    explicit host_buffer(std::int64_t count) : memory_(bytes_for(count, dtype_of<T>::value)) {}
 
     T* data() noexcept { return static_cast<T*>(memory_.data()); }
     const T* data() const noexcept { return static_cast<const T*>(memory_.data()); }
-    std::size_t size() const noexcept { return static_cast<std::size_t>(count_); }
+    std::size_t size() const noexcept { return memory_.bytes() / size_of(dtype_of<T>::value); }
     T* begin() noexcept { return data(); }
-    T* end() noexcept { return data() + count_; }
+    T* end() noexcept { return data() + size(); }
     const T* begin() const noexcept { return data(); }
-    const T* end() const noexcept { return data() + count_; }
+    const T* end() const noexcept { return data() + size(); }
     T& operator[](std::size_t i) noexcept { return data()[i]; }
     const T& operator[](std::size_t i) const noexcept { return data()[i]; }
     bool pinned() const noexcept { return memory_.pinned(); }
 
 private:
     pinned_memory memory_;
-    std::int64_t count_ = 0;
 };
 
 /// Copies between two contiguous tensors of one dtype and count, on host or device in any combination.

@@ -23,10 +23,10 @@ class tensor_shape {
 public:
     tensor_shape() = default;
     /// Row-major contiguous.
-    /// @throws shape_error if the rank exceeds `maximum_rank`, a size is negative, or the product of the sizes
-    ///         exceeds 63 bits.
+    /// @throws shape_error if the rank exceeds `maximum_rank`, a size is negative, or there are 2^60 elements or more.
     explicit tensor_shape(std::span<const std::int64_t> sizes);
-    /// @throws shape_error as above, or if there are not as many strides as sizes.
+    /// @throws shape_error as above, or if there are not as many strides as sizes, or the elements reach 2^60 or more
+    ///         strides apart.
     tensor_shape(std::span<const std::int64_t> sizes, std::span<const std::int64_t> strides);
 
     int rank() const noexcept { return rank_; }

@@ -36,8 +36,8 @@ struct scaled_tanh {
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative(Real x, Real a, Real b) {
-        const math::two<Real> t = math::two_product(a + a, x);
-        return math::sigmoid_slope_times(Real(4) * a, t, b);
+        const math::two<Real> t = math::two_product(a, x);
+        return math::sigmoid_slope_times(Real(4), math::two<Real>{t.hi + t.hi, t.lo + t.lo}, a, b);
     }
 
     /// (a / b) (b - y) (b + y); |y| above b counts as b.

@@ -64,12 +64,13 @@ SOFTKNEE_FUNCTION Real sigmoid(Real t) {
     return sigmoid(two<Real>{t, Real(0)});
 }
 
-/// factor * second_factor * sigmoid(t) (1 - sigmoid(t)), the last two being e / (1 + e)^2
+/// weight a b sigmoid(t) (1 - sigmoid(t)), the last two being e / (1 + e)^2; the weight is at most 4, and applied
+/// before a and b, which may be large.
 template <class Real>
-SOFTKNEE_FUNCTION Real sigmoid_slope_times(Real factor, two<Real> t, Real second_factor = Real(1)) {
+SOFTKNEE_FUNCTION Real sigmoid_slope_times(Real weight, two<Real> t, Real a = Real(1), Real b = Real(1)) {
     const logistic<Real> l = make_logistic(t);
     const Real quotient = divide(divide(l.mantissa, l.one_plus_e), l.one_plus_e).value();
-    return scale(factor * quotient * second_factor, l.exponent);
+    return scale(weight * quotient * a * b, l.exponent);
 }
 
 /// tanh(t) = -expm1(-2 |t|) / (2 + expm1(-2 |t|)), with the sign of t
