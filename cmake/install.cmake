@@ -23,5 +23,7 @@ if(SOFTKNEE_HAS_CUDA)
   find_package(CUDAToolkit REQUIRED)
   string(APPEND SOFTKNEE_PRIVATE_LIBRARIES " -L${CUDAToolkit_LIBRARY_DIR} -lcudart")
 endif()
+# Relative to its own folder, so that the installed copy can be moved.
+file(RELATIVE_PATH SOFTKNEE_PREFIX_FROM_PKGCONFIG /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
 configure_file(cmake/softknee.pc.in ${CMAKE_CURRENT_BINARY_DIR}/softknee.pc @ONLY)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/softknee.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
