@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # One include root for each layer, so that an include against the direction of the layers does not compile:
-# <softknee/...> is include/, <kernels/...> and <host/...> are links to the folders of those names.
-foreach(layer kernels host)
+# <softknee/...> is include/; <kernels/...>, <host/...> and <bench/...> are links to the folders of those names.
+foreach(layer kernels host bench)
   file(MAKE_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR}/layers/${layer})
   file(CREATE_LINK ${CMAKE_CURRENT_SOURCE_DIR}/${layer} ${CMAKE_CURRENT_BINARY_DIR}/layers/${layer}/${layer} SYMBOLIC)
   set(SOFTKNEE_${layer}_INCLUDE ${CMAKE_CURRENT_BINARY_DIR}/layers/${layer})

@@ -10,10 +10,6 @@
 /// Elements in memory <-> the registers that are computed in. Narrowing rounds once, to nearest, ties to even.
 namespace softknee::kernels::cpu {
 
-/// float for 16- and 32-bit elements, double for 64-bit ones.
-template <class Storage>
-using compute_type = std::conditional_t<std::is_same_v<Storage, double>, double, float>;
-
 template <class Storage, instruction_set Set>
 struct storage;
 
