@@ -16,9 +16,9 @@ scripts/slowest_units.sh build/ci
 
 echo "softknee: running the tests"
 log=build/ci/tests.log
-ctest --preset ci --parallel "$jobs" --quiet --output-log "$log" "$@" || {
-  grep -E '^ *[0-9]+ - ' "$log" || tail -n 30 "$log"
-  ctest --preset ci --rerun-failed --output-on-failure || true
+if ! ctest --preset ci --parallel "$jobs" "$@" >"$log" 2>&1; then
+  # The output of the tests that failed, then the summary.
+  grep -vE '(Start|Passed|Skipped)' "$log" | tail -n 300
   exit 1
-}
-tail -n 20 "$log"
+fi
+tail -n 14 "$log"
