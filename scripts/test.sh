@@ -21,4 +21,4 @@ if ! ctest --preset ci --parallel "$jobs" "$@" >"$log" 2>&1; then
   grep -vE '(Start|Passed|Skipped)' "$log" | tail -n 300
   exit 1
 fi
-tail -n 14 "$log"
+tail -n 20 "$log"
