@@ -47,7 +47,12 @@ public:
 
     sweep_row run() {
         std::vector<std::thread> threads;
-        for (int i = 1; i < thread_count; ++i) threads.emplace_back([this] { work(); });
+        for (int i = 1; i < thread_count; ++i) {
+            threads.emplace_back([this] {
+                const softknee_reference::mpfr_cache_scope cache;
+                work();
+            });
+        }
         work();
         for (std::thread& thread : threads) thread.join();
         if (failure_) std::rethrow_exception(failure_);

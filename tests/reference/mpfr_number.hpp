@@ -109,4 +109,13 @@ private:
     mpfr_t value_;
 };
 
+/// Releases what MPFR has cached for this thread at the end of a scope; for threads that end before the program does.
+class mpfr_cache_scope {
+public:
+    mpfr_cache_scope() = default;
+    ~mpfr_cache_scope() { mpfr_free_cache2(MPFR_FREE_LOCAL_CACHE); }
+    mpfr_cache_scope(const mpfr_cache_scope&) = delete;
+    mpfr_cache_scope& operator=(const mpfr_cache_scope&) = delete;
+};
+
 }  // namespace softknee_reference
