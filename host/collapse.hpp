@@ -4,6 +4,7 @@
 #include <span>
 
 #include <kernels/pointwise_call.hpp>
+#include <softknee/tensor_view.hpp>
 
 namespace softknee::host {
 

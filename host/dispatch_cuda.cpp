@@ -8,7 +8,9 @@ namespace softknee::host {
 void launch_on_device(const activation& activation, const kernels::pointwise_call& call, int device,
                       stream_ref stream) {
     const current_device_guard guard(device);
-    std::visit([&]<class A>(const A&) { kernels::cuda::launch_pointwise<A>(call, stream.get()); }, activation);
+    const kernels::cuda::pointwise_kernel_finder find =
+        std::visit([]<class A>(const A&) { return &kernels::cuda::find_pointwise_kernel<A>; }, activation);
+    kernels::cuda::launch_pointwise(call, find, stream.get());
 }
 
 }  // namespace softknee::host

@@ -6,7 +6,7 @@
 
 #include <softknee/dtype.hpp>
 #include <softknee/evaluate.hpp>
-#include <softknee/tensor_view.hpp>
+#include <softknee/rank.hpp>
 
 namespace softknee::kernels {
 

@@ -10,10 +10,9 @@
 #include <type_traits>
 
 #include <softknee/dtype.hpp>
+#include <softknee/rank.hpp>
 
 namespace softknee {
-
-inline constexpr int maximum_rank = 8;
 
 /// Where a tensor lies. Managed memory counts as device memory; pinned memory as host memory.
 enum class memory { host, device };

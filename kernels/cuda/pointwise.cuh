@@ -21,7 +21,7 @@ __device__ __forceinline__ void transform(const contiguous_layout<Element, Input
     for (int i = 0; i < Inputs; ++i) load_packs(layout, layout.input_tensors[i], loaded[i]);
 #pragma unroll
     for (int p = 0; p < packs_per_thread; ++p) {
-        const std::int64_t index = layout.pack_index(p);
+        const std::int64_t index = pack_index(layout, p);
         if (index >= layout.packs) continue;
         compute_type<Element> result[pack_elements<Element>];
 #pragma unroll
@@ -34,8 +34,8 @@ __device__ __forceinline__ void transform(const contiguous_layout<Element, Input
         }
         store_pack(layout.output_packs + index, format::encode(result));
     }
-    if (layout.has_edge()) {
-        const std::int64_t index = layout.edge_index();
+    if (has_edge(layout)) {
+        const std::int64_t index = edge_index(layout);
         const auto element = [&](int i) { return format::decode(layout.input_tensors[i].elements[index]); };
         if constexpr (Inputs == 1) {
             layout.output[index] = format::encode(function(element(0)));
@@ -52,7 +52,7 @@ __device__ __forceinline__ void transform(const strided_layout<Element, Inputs>&
     std::int64_t target[strided_elements_per_thread];
 #pragma unroll
     for (int e = 0; e < strided_elements_per_thread; ++e) {
-        const std::int64_t index = layout.element_index(e);
+        const std::int64_t index = element_index(layout, e);
         if (index >= layout.count) continue;
         const element_offsets<Inputs> offsets = find_offsets(layout, index);
         target[e] = offsets.output;
@@ -61,7 +61,7 @@ __device__ __forceinline__ void transform(const strided_layout<Element, Inputs>&
     }
 #pragma unroll
     for (int e = 0; e < strided_elements_per_thread; ++e) {
-        if (layout.element_index(e) >= layout.count) continue;
+        if (element_index(layout, e) >= layout.count) continue;
         if constexpr (Inputs == 1) {
             layout.output[target[e]] = format::encode(function(loaded[0][e]));
         } else {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <kernels/cuda/pointwise_kernel.hpp>
 #include <kernels/pointwise_call.hpp>
 
 struct CUstream_st;
@@ -9,10 +10,8 @@ namespace softknee::kernels::cuda {
 
 /// Submits an element-wise call to a stream of the current device, without an allocation or a synchronisation.
 ///
-/// Instantiated once for each activation, in a translation unit of its own; one that is missing is an error of the
-/// linker that names the activation.
+/// @param find  the kernels of the activation
 /// @throws no_device_error, driver_error, architecture_error, device_error
-template <class Activation>
-void launch_pointwise(const pointwise_call& call, CUstream_st* stream);
+void launch_pointwise(const pointwise_call& call, pointwise_kernel_finder find, CUstream_st* stream);
 
 }  // namespace softknee::kernels::cuda
