@@ -40,7 +40,7 @@ struct bench_options {
     bool json = false;
 };
 
-std::vector<table_column> columns() {
+std::vector<table_column> bench_columns() {
     return {{"activation", alignment::left, 32}, {"direction", alignment::left, 20}, {"dtype", alignment::left, 8},
             {"median us", alignment::right, 10}, {"GB/s", alignment::right, 8},      {"of copy %", alignment::right, 9},
             {"noise %", alignment::right, 7},    {"samples", alignment::right, 7}};
@@ -111,7 +111,7 @@ int run_bench(const bench_options& options) {
     if (!options.json) {
         std::cout << count << " elements on the " << place_name(place) << ". Bytes: " << bench::traffic_model
                   << ".\nCopy: " << bench::copy_model << ".\n\n";
-        printed.emplace(std::cout, columns());
+        printed.emplace(std::cout, bench_columns());
     }
     auto rows = nlohmann::ordered_json::array();
     bench_by_dtype benches(place, count, options.threads);

@@ -34,7 +34,7 @@ struct check_options {
     bool json = false;
 };
 
-std::vector<table_column> columns() {
+std::vector<table_column> check_columns() {
     return {{"activation", alignment::left, 32},   {"direction", alignment::left, 20},
             {"dtype", alignment::left, 8},         {"inputs", alignment::right, 10},
             {"max ULP", alignment::right, 8},      {"bound", alignment::right, 5},
@@ -107,7 +107,7 @@ int check(const check_options& options) {
     const auto cases = selected_cases(options.selection);
 
     std::optional<table> printed;
-    if (!options.json) printed.emplace(std::cout, columns());
+    if (!options.json) printed.emplace(std::cout, check_columns());
     auto rows = nlohmann::ordered_json::array();
     std::size_t failures = 0;
     progress progress;

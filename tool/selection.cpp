@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "selection.hpp"
 
-#include <array>
 #include <cstddef>
+#include <iterator>
 #include <string_view>
 
 #include <CLI/CLI.hpp>
@@ -17,13 +17,11 @@ namespace {
 
 using softknee::name_of;
 
-constexpr std::array all_directions{pass::forward, pass::backward_from_input, pass::backward_from_output};
-constexpr std::array all_dtypes{dtype::float16, dtype::bfloat16, dtype::float32, dtype::float64};
+constexpr pass all_directions[] = {pass::forward, pass::backward_from_input, pass::backward_from_output};
 
 template <class Value, std::size_t Count>
-std::vector<Value> chosen(const std::vector<std::string>& names, const std::array<Value, Count>& all,
-                          const std::string& option) {
-    if (names.empty()) return {all.begin(), all.end()};
+std::vector<Value> chosen(const std::vector<std::string>& names, const Value (&all)[Count], const std::string& option) {
+    if (names.empty()) return {std::begin(all), std::end(all)};
     std::vector<Value> result;
     for (const auto& name : names) {
         std::string expected;

@@ -10,7 +10,7 @@ namespace digits {
 
 namespace {
 
-CBLAS_TRANSPOSE operation(transpose of) {
+CBLAS_TRANSPOSE cblas_operation(transpose of) {
     return of == transpose::yes ? CblasTrans : CblasNoTrans;
 }
 
@@ -29,7 +29,7 @@ public:
     void multiply(const matrix& a, transpose of_a, const matrix& b, transpose of_b, matrix& c,
                   bool accumulate) override {
         const auto [m, n, k] = sizes_of_product(a, of_a, b, of_b, c);
-        cblas_sgemm(CblasRowMajor, operation(of_a), operation(of_b), m, n, k, 1.0f, a.data(),
+        cblas_sgemm(CblasRowMajor, cblas_operation(of_a), cblas_operation(of_b), m, n, k, 1.0f, a.data(),
                     static_cast<int>(a.cols()), b.data(), static_cast<int>(b.cols()), accumulate ? 1.0f : 0.0f,
                     c.data(), static_cast<int>(c.cols()));
     }

@@ -20,7 +20,7 @@ void check(cublasStatus_t status, const char* call) {
     throw std::runtime_error(std::string(call) + ": " + cublasGetStatusString(status));
 }
 
-cublasOperation_t operation(transpose of) {
+cublasOperation_t cublas_operation(transpose of) {
     return of == transpose::yes ? CUBLAS_OP_T : CUBLAS_OP_N;
 }
 
@@ -63,7 +63,7 @@ public:
         const auto [m, n, k] = sizes_of_product(a, of_a, b, of_b, c);
         const float one = 1.0f;
         const float factor_of_c = accumulate ? 1.0f : 0.0f;
-        check(cublasSgemm(cublas_.get(), operation(of_b), operation(of_a), n, m, k, &one, b.data(),
+        check(cublasSgemm(cublas_.get(), cublas_operation(of_b), cublas_operation(of_a), n, m, k, &one, b.data(),
                           static_cast<int>(b.cols()), a.data(), static_cast<int>(a.cols()), &factor_of_c, c.data(),
                           static_cast<int>(c.cols())),
               "cublasSgemm");

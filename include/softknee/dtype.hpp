@@ -23,6 +23,8 @@ struct bfloat16 {
 /// The type of a tensor's elements.
 enum class dtype { float16, bfloat16, float32, float64 };
 
+inline constexpr dtype all_dtypes[] = {dtype::float16, dtype::bfloat16, dtype::float32, dtype::float64};
+
 constexpr std::size_t size_of(dtype type) {
     switch (type) {
         case dtype::float16:

@@ -20,8 +20,6 @@ using softknee_accuracy::element;
 using softknee_accuracy::format_of;
 using softknee_accuracy::number_format;
 
-constexpr dtype types[] = {dtype::float16, dtype::bfloat16, dtype::float32, dtype::float64};
-
 struct kink {
     const char* activation;
     double x;
@@ -97,7 +95,7 @@ constexpr zero_sign zero_signs[] = {
 TEST(kinks, have_the_derivative_of_the_tables) {
     for (const kink& k : kinks) {
         const activation activation = softknee::parse(k.activation);
-        for (const dtype type : types) {
+        for (const dtype type : softknee::all_dtypes) {
             const element unit(activation, type);
             EXPECT_EQ(unit.backward(pass::backward_from_input, bits_of(type, k.x), bits_of(type, 1)),
                       bits_of(type, k.derivative))
@@ -109,7 +107,7 @@ TEST(kinks, have_the_derivative_of_the_tables) {
 TEST(zeros, have_the_sign_of_the_tables) {
     for (const zero_sign& z : zero_signs) {
         const activation activation = softknee::parse(z.activation);
-        for (const dtype type : types) {
+        for (const dtype type : softknee::all_dtypes) {
             EXPECT_EQ(element(activation, type).forward(bits_of(type, z.x)), bits_of(type, z.y))
                 << z.activation << " at " << z.x << ", " << softknee::name_of(type);
         }
@@ -137,7 +135,7 @@ TEST(outputs, beyond_the_range_are_taken_as_its_end) {
                          {"clip(0, 6)", 7, 0}};
     for (const kink& end : ends) {
         const activation activation = softknee::parse(end.activation);
-        for (const dtype type : types) {
+        for (const dtype type : softknee::all_dtypes) {
             const number_format format = format_of(type);
             const std::uint64_t dx =
                 element(activation, type).backward(pass::backward_from_output, bits_of(type, end.x), bits_of(type, 1));

@@ -25,8 +25,6 @@ using softknee_accuracy::number_format;
 using softknee_accuracy::round_to;
 using softknee_reference::mpfr_number;
 
-constexpr dtype types[] = {dtype::float16, dtype::bfloat16, dtype::float32, dtype::float64};
-
 /// At a NaN these pass their input on: dx = dy times the slope where they do. All others give NaN.
 const std::set<std::string_view> piecewise_linear = {
     "identity", "relu", "clip", "leaky_relu", "threshold", "hard_sigmoid", "hard_shrink", "soft_shrink", "shrink"};
@@ -77,7 +75,7 @@ std::vector<activation> all_activations() {
 }  // namespace
 
 TEST_P(special_values, nan_gives_nan) {
-    for (const dtype type : types) {
+    for (const dtype type : softknee::all_dtypes) {
         const number_format format = format_of(type);
         for (const std::uint64_t nan : nans_of(format)) {
             EXPECT_TRUE(format.is_nan(element(GetParam(), type).forward(nan))) << softknee::name_of(type) << " " << nan;
@@ -86,7 +84,7 @@ TEST_P(special_values, nan_gives_nan) {
 }
 
 TEST_P(special_values, infinities_give_the_limit) {
-    for (const dtype type : types) {
+    for (const dtype type : softknee::all_dtypes) {
         const number_format format = format_of(type);
         for (const bool negative : {false, true}) {
             const std::uint64_t infinity = format.infinity() | (negative ? format.sign_bit() : 0);
@@ -98,7 +96,7 @@ TEST_P(special_values, infinities_give_the_limit) {
 }
 
 TEST_P(special_values, derivatives_at_infinities_are_their_limits) {
-    for (const dtype type : types) {
+    for (const dtype type : softknee::all_dtypes) {
         const number_format format = format_of(type);
         for (const pass direction : backward_passes()) {
             for (const bool negative : {false, true}) {
@@ -116,7 +114,7 @@ TEST_P(special_values, derivatives_at_infinities_are_their_limits) {
 }
 
 TEST_P(special_values, zeros_give_the_sign_of_the_definition) {
-    for (const dtype type : types) {
+    for (const dtype type : softknee::all_dtypes) {
         for (const double zero : {0.0, -0.0}) {
             const mpfr_number y = exact(pass::forward, zero, type);
             EXPECT_EQ(element(GetParam(), type).forward(bits_of(type, zero)), round_to(type, y).bits)
@@ -126,7 +124,7 @@ TEST_P(special_values, zeros_give_the_sign_of_the_definition) {
 }
 
 TEST_P(special_values, gradient_at_nan_is_nan_or_passes_through) {
-    for (const dtype type : types) {
+    for (const dtype type : softknee::all_dtypes) {
         const number_format format = format_of(type);
         const std::uint64_t dy = bits_of(type, 1.5);
         for (const pass direction : backward_passes()) {

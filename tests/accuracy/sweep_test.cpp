@@ -29,14 +29,12 @@ static void PrintTo(const sweep_request& request, std::ostream* out) {
 
 namespace {
 
-constexpr dtype types[] = {dtype::float16, dtype::bfloat16, dtype::float32, dtype::float64};
-
 /// A prime, so that further parameters are seen at other significands than the defaults.
 constexpr std::uint64_t further_stride = 65537;
 
 void add_cases(std::vector<sweep_request>& cases, const softknee::activation& activation, std::uint64_t stride) {
     for (const softknee::pass direction : softknee_accuracy::passes_of(activation)) {
-        for (const dtype type : types) cases.push_back({activation, direction, type, stride});
+        for (const dtype type : softknee::all_dtypes) cases.push_back({activation, direction, type, stride});
     }
 }
 

@@ -32,7 +32,7 @@ TEST(bytes_for_test, multiplies_by_the_size_of_an_element) {
 
 TEST(bytes_for_test, refuses_negative_counts_and_bytes_beyond_63_bits) {
     expect_refusal<shape_error>([] { bytes_for(-1, dtype::float32); }, "bytes_for", "count", "-1", "not negative");
-    for (const dtype type : {dtype::float16, dtype::bfloat16, dtype::float32, dtype::float64}) {
+    for (const dtype type : all_dtypes) {
         const std::int64_t most = largest / static_cast<std::int64_t>(size_of(type));
         EXPECT_NO_THROW(bytes_for(most, type));
         expect_refusal<shape_error>([&] { bytes_for(most + 1, type); }, "bytes_for", "count", std::to_string(most + 1),

@@ -18,7 +18,7 @@ namespace {
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 constexpr double smallest = std::numeric_limits<double>::denorm_min();
-constexpr double largest = std::numeric_limits<double>::max();
+constexpr double largest_double = std::numeric_limits<double>::max();
 
 std::vector<double> values_outside(parameter_range range) {
     std::vector<double> values{not_a_number, -not_a_number, infinity, -infinity};
@@ -26,10 +26,10 @@ std::vector<double> values_outside(parameter_range range) {
         case parameter_range::any:
             break;
         case parameter_range::positive:
-            values.insert(values.end(), {0.0, -0.0, -smallest, -1.0, -largest});
+            values.insert(values.end(), {0.0, -0.0, -smallest, -1.0, -largest_double});
             break;
         case parameter_range::not_negative:
-            values.insert(values.end(), {-smallest, -1.0, -largest});
+            values.insert(values.end(), {-smallest, -1.0, -largest_double});
             break;
         case parameter_range::not_zero:
             values.insert(values.end(), {0.0, -0.0});
@@ -43,7 +43,7 @@ std::vector<double> values_outside(parameter_range range) {
 std::vector<double> values_at_edges() {
     std::vector<double> values;
     for (const double magnitude :
-         {0.0, smallest, 1e-300, 1e-46, 1e-45, 1.0, 65519.0, 65520.0, 3.4028235e38, 3.5e38, 1e300, largest}) {
+         {0.0, smallest, 1e-300, 1e-46, 1e-45, 1.0, 65519.0, 65520.0, 3.4028235e38, 3.5e38, 1e300, largest_double}) {
         values.push_back(magnitude);
         values.push_back(-magnitude);
     }
@@ -140,16 +140,16 @@ TEST_P(every_parameter, at_the_edges_of_its_range_is_accepted) {
         std::vector<double> inside;
         switch (parameters[p].range) {
             case parameter_range::any:
-                inside = {-largest, -smallest, -0.0, 0.0, smallest, largest};
+                inside = {-largest_double, -smallest, -0.0, 0.0, smallest, largest_double};
                 break;
             case parameter_range::positive:
-                inside = {smallest, largest};
+                inside = {smallest, largest_double};
                 break;
             case parameter_range::not_negative:
-                inside = {-0.0, 0.0, smallest, largest};
+                inside = {-0.0, 0.0, smallest, largest_double};
                 break;
             case parameter_range::not_zero:
-                inside = {-largest, -smallest, smallest, largest};
+                inside = {-largest_double, -smallest, smallest, largest_double};
                 break;
         }
         for (const double value : inside) {
@@ -189,7 +189,7 @@ TEST(parameter_test, bounds_of_clip_that_cross_are_refused_by_every_route) {
     std::vector<float> out{7, 8, 9};
     const unchanged output(out);
     for (const clip& crossed : {clip{.lo = 1, .hi = -1}, clip{.lo = smallest, .hi = 0},
-                                clip{.lo = 1, .hi = 1 - 0x1p-53}, clip{.lo = largest, .hi = -largest}}) {
+                                clip{.lo = 1, .hi = 1 - 0x1p-53}, clip{.lo = largest_double, .hi = -largest_double}}) {
         const auto refused = [&](auto&& call) {
             expect_refusal<parameter_error>(call, "clip", "parameters", "clip(lo=", "lo");
         };

@@ -20,8 +20,8 @@ namespace {
 
 using sizes = std::vector<std::int64_t>;
 
-constexpr std::int64_t largest = std::numeric_limits<std::int64_t>::max();
-constexpr std::int64_t lowest = std::numeric_limits<std::int64_t>::min();
+constexpr std::int64_t largest_integer = std::numeric_limits<std::int64_t>::max();
+constexpr std::int64_t lowest_integer = std::numeric_limits<std::int64_t>::min();
 
 sizes strides_of(const tensor_shape& shape) {
     return {shape.strides().begin(), shape.strides().end()};
@@ -67,16 +67,17 @@ TEST(tensor_shape_test, given_strides_are_kept_whatever_their_sign) {
 }
 
 TEST(tensor_shape_test, a_size_of_0_makes_the_count_0_in_any_place) {
-    for (const sizes& s :
-         {sizes{0}, sizes{0, 3}, sizes{3, 0}, sizes{2, 0, 3}, sizes{0, 0}, sizes{largest, largest, 0}}) {
+    for (const sizes& s : {sizes{0}, sizes{0, 3}, sizes{3, 0}, sizes{2, 0, 3}, sizes{0, 0},
+                           sizes{largest_integer, largest_integer, 0}}) {
         SCOPED_TRACE(to_string(s));
         EXPECT_EQ(tensor_shape(s).count(), 0);
-        EXPECT_EQ(tensor_shape(s, sizes(s.size(), largest)).count(), 0);
+        EXPECT_EQ(tensor_shape(s, sizes(s.size(), largest_integer)).count(), 0);
     }
 }
 
 TEST(tensor_shape_test, a_negative_size_is_refused_even_beside_a_size_of_0) {
-    for (const sizes& s : {sizes{-1}, sizes{2, -1}, sizes{-1, -1}, sizes{0, -1}, sizes{lowest}, sizes{-1, largest}}) {
+    for (const sizes& s :
+         {sizes{-1}, sizes{2, -1}, sizes{-1, -1}, sizes{0, -1}, sizes{lowest_integer}, sizes{-1, largest_integer}}) {
         expect_refusal<shape_error>([&] { tensor_shape shape(s); }, "tensor_shape", "sizes", to_string(s), "negative");
         expect_refusal<shape_error>([&] { tensor_shape shape(s, s); }, "tensor_shape", "sizes", to_string(s),
                                     "negative");
@@ -97,8 +98,8 @@ TEST(tensor_shape_test, another_number_of_strides_than_of_sizes_is_refused) {
 
 TEST(tensor_shape_test, a_product_of_sizes_beyond_63_bits_is_refused) {
     const std::int64_t two_to_32 = std::int64_t(1) << 32;
-    for (const sizes& s : {sizes{largest, 2}, sizes{two_to_32, two_to_32}, sizes{two_to_32, two_to_32 / 2},
-                           sizes(8, 1 << 8), sizes{3, largest, largest}}) {
+    for (const sizes& s : {sizes{largest_integer, 2}, sizes{two_to_32, two_to_32}, sizes{two_to_32, two_to_32 / 2},
+                           sizes(8, 1 << 8), sizes{3, largest_integer, largest_integer}}) {
         expect_refusal<shape_error>([&] { tensor_shape shape(s); }, "tensor_shape", "sizes", to_string(s));
         const sizes broadcast(s.size(), 0);
         expect_refusal<shape_error>([&] { tensor_shape shape(s, broadcast); }, "tensor_shape", "sizes", to_string(s));
@@ -109,23 +110,24 @@ TEST(tensor_shape_test, doubles_beyond_the_address_range_are_refused_for_every_d
     const std::int64_t two_to_60 = std::int64_t(1) << 60;
     EXPECT_EQ(tensor_shape(sizes{two_to_60 - 1}).count(), two_to_60 - 1);
     expect_refusal<shape_error>([&] { tensor_shape shape(sizes{two_to_60 + 1}); }, "tensor_shape", "sizes");
-    expect_refusal<shape_error>([&] { tensor_shape shape(sizes{largest}); }, "tensor_shape", "sizes");
+    expect_refusal<shape_error>([&] { tensor_shape shape(sizes{largest_integer}); }, "tensor_shape", "sizes");
 }
 
 TEST(tensor_shape_test, strides_that_reach_beyond_63_bits_are_refused) {
-    for (const std::int64_t stride : {largest, -largest, lowest, lowest / 2}) {
+    for (const std::int64_t stride : {largest_integer, -largest_integer, lowest_integer, lowest_integer / 2}) {
         SCOPED_TRACE(stride);
         expect_refusal<shape_error>([&] { tensor_shape shape(sizes{3}, sizes{stride}); }, "tensor_shape", "sizes",
                                     "[3]");
     }
-    expect_refusal<shape_error>([] { tensor_shape shape(sizes{2}, sizes{lowest}); }, "tensor_shape", "sizes", "[2]");
+    expect_refusal<shape_error>([] { tensor_shape shape(sizes{2}, sizes{lowest_integer}); }, "tensor_shape", "sizes",
+                                "[2]");
     // Two reaches of opposite directions do not cancel: elements lie at both ends.
     expect_refusal<shape_error>(
         [] {
-            tensor_shape shape(sizes{2, 2}, sizes{largest, -largest});
+            tensor_shape shape(sizes{2, 2}, sizes{largest_integer, -largest_integer});
         },
         "tensor_shape", "sizes");
-    EXPECT_EQ(tensor_shape(sizes{1}, sizes{lowest}).count(), 1) << "a size of 1 reaches nowhere";
+    EXPECT_EQ(tensor_shape(sizes{1}, sizes{lowest_integer}).count(), 1) << "a size of 1 reaches nowhere";
 }
 
 TEST(tensor_shape_test, sizes_are_shown_in_brackets) {

@@ -8,5 +8,6 @@ struct half_finished {
     }
 };
 
-template softknee::kernels::cpu::block_function softknee::kernels::cpu::find_block_function<
-    half_finished, softknee::instruction_set::baseline>(softknee::pass, softknee::dtype);
+template softknee::kernels::cpu::block_function
+    softknee::kernels::cpu::find_block_function<half_finished, softknee::instruction_set::baseline>(softknee::pass,
+                                                                                                    softknee::dtype);

@@ -102,6 +102,4 @@ inline bit_patterns all_patterns(dtype type) {
     return result;
 }
 
-inline constexpr dtype all_dtypes[] = {dtype::float16, dtype::bfloat16, dtype::float32, dtype::float64};
-
 }  // namespace softknee::test

@@ -27,7 +27,7 @@ sweep_row faultless_row() {
 }
 
 TEST(check_verdict, an_error_at_the_bound_passes_and_the_next_one_fails) {
-    for (const auto type : {dtype::float16, dtype::bfloat16, dtype::float32, dtype::float64}) {
+    for (const auto type : softknee::all_dtypes) {
         sweep_row row = faultless_row();
         row.type = type;
         row.maximum_ulp = softknee_accuracy::bound(type);
