@@ -10,6 +10,7 @@ packages=(
   libgmp-dev libmpfr-dev                          # the reference
   libgtest-dev                                    # the tests
   libonnx-dev libonnx-testdata libprotobuf-dev    # conformance
+  python3                                         # reading machine code
   libopenblas-dev zlib1g-dev                      # the digits example
 )
 missing=()

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Instructions are read as what they are, and the main path is the one that a full, aligned tile takes.
+
+The words are from kernels that nvcc 13.0 compiled for the architecture that is given with them.
+"""
+
+import unittest
+
+from control_flow import Tile, find_main_path
+from instruction import NO_SCOREBOARD, Instruction, Operation
+from kernel_figures import count_loads_in_flight
+
+UNGUARDED, GUARDED = 7, 0
+NO_RESULT = NO_SCOREBOARD << 46
+
+
+class Words(unittest.TestCase):
+    def test_the_operation_is_the_same_in_all_forms(self):
+        for low, operation in (
+            (0x0000000008047381, Operation.GLOBAL_LOAD),  # LDG.E.128.SYS R4, [R8], sm_75
+            (0x000000040A047981, Operation.GLOBAL_LOAD),  # LDG.E.128 R4, desc[UR4][R10.64], sm_90
+            (0x00000C0702007986, Operation.GLOBAL_STORE),  # STG.E desc[UR4][R2.64+0xc], R7, sm_90
+            (0x00005C00010B7983, Operation.LOCAL_LOAD),  # LDL R11, [R1+0x5c], sm_90
+            (0x0018F41C01007387, Operation.LOCAL_STORE),  # STL [R1+0x18f4], R28, sm_90
+            (0x0000000400687944, Operation.CALL_RELATIVE),  # CALL.REL.NOINC, sm_90
+            (0x00005C0000027B08, Operation.SPECIAL_FUNCTION),  # MUFU.RCP R2, c[0x0][0x170], sm_75
+            (0x0000000200007308, Operation.SPECIAL_FUNCTION),  # MUFU.EX2 R0, R2, sm_90
+        ):
+            self.assertEqual(Instruction(0, low, 0, 90).operation, operation)
+
+    def test_a_load_has_a_width_and_a_scoreboard_that_its_user_waits_for(self):
+        load = Instruction(0xC0, 0x000000040A047981, 0x000EA2000C1E1D00, 90)  # LDG.E.128 R4, desc[UR4][R10.64]
+        self.assertEqual((load.access_bytes, load.scoreboard), (16, 2))
+        user = Instruction(0x120, 0x000000FFFF007224, 0x004FC800078E0004, 90)  # IMAD.MOV.U32 R0, RZ, RZ, R4
+        self.assertEqual(user.scoreboard, NO_SCOREBOARD)
+        self.assertTrue(user.waits_for({2}))
+        self.assertFalse(user.waits_for({0, 1, 3, 4, 5}))
+
+    def test_branches_lead_to_their_targets_on_both_sides_of_the_change_of_encoding(self):
+        for address, low, high, architecture, target in (
+            (0x140, 0x0000002000008947, 0x001FEA0003800000, 75, 0x170),
+            (0xBA0, 0xFFFFFFF000007947, 0x000FC0000383FFFF, 75, 0xBA0),
+            (0x170, 0x00000000000C8947, 0x001FEC0003800000, 90, 0x1B0),
+            (0xB60, 0xFFFFFFFC00FC7947, 0x000FC0000383FFFF, 90, 0xB60),
+            (0x8C0, 0xFFFFFFFD00607547, 0x000FEC000B83FFFF, 120, 0x650),
+        ):
+            self.assertEqual(Instruction(address, low, high, architecture).branch_target, target)
+
+    def test_a_branch_under_a_predicate_is_not_always_taken(self):
+        self.assertTrue(Instruction(0, 0xFFFFFFFC00FC7947, 0x000FC0000383FFFF, 90).always_branches)
+        self.assertFalse(Instruction(0, 0x00000000000C8947, 0x001FEC0003800000, 90).always_branches)  # @!P0 BRA
+        self.assertFalse(Instruction(0, 0xFFFFFFFD00607547, 0x000FEC000B83FFFF, 120).always_branches)  # BRA.U UP0
+
+
+def assemble(*lines: tuple) -> list[Instruction]:
+    """Each line: operation, guard, and the line that a branch leads to or the bytes of an access."""
+    instructions = []
+    for i, (operation, guard, *operand) in enumerate(lines):
+        low, high = operation | guard << 12, 7 << 23 | NO_RESULT
+        if operation == Operation.BRANCH:
+            distance = 4 * (operand[0] - i - 1)
+            low |= (distance & 0x3FFFFFFF) << 34
+            high |= distance >> 30 & 0x3FFFF
+        elif operand:
+            high |= {4: 4, 16: 6}[operand[0]] << 9
+        instructions.append(Instruction(16 * i, low, high, 80))
+    return instructions
+
+
+LOAD, STORE = (Operation.GLOBAL_LOAD, UNGUARDED, 16), (Operation.GLOBAL_STORE, UNGUARDED, 16)
+ARITHMETIC, EXIT = (0x021, UNGUARDED), (Operation.EXIT, UNGUARDED)
+
+
+class Paths(unittest.TestCase):
+    def path(self, *lines: tuple, loads: int = 1) -> list[int] | None:
+        """The lines of the main path."""
+        path = find_main_path(assemble(*lines), Tile(loads, 1, 16))
+        return path and [instruction.address // 16 for instruction in path]
+
+    def test_the_shorter_of_two_ways_is_taken(self):
+        branch, jump = (Operation.BRANCH, GUARDED, 4), (Operation.BRANCH, UNGUARDED, 5)
+        self.assertEqual(self.path(LOAD, branch, ARITHMETIC, jump, ARITHMETIC, STORE, EXIT), [0, 1, 4, 5, 6])
+
+    def test_nothing_goes_on_after_a_branch_that_is_always_taken(self):
+        jump = (Operation.BRANCH, UNGUARDED, 3)
+        self.assertIsNone(self.path(jump, LOAD, STORE, EXIT))
+
+    def test_an_exit_under_a_predicate_may_be_passed(self):
+        self.assertEqual(self.path((Operation.EXIT, GUARDED), LOAD, STORE, EXIT), [0, 1, 2, 3])
+
+    def test_a_way_with_other_accesses_is_avoided(self):
+        branch = (Operation.BRANCH, GUARDED, 3)
+        edge = (Operation.GLOBAL_LOAD, UNGUARDED, 4)
+        self.assertEqual(self.path(LOAD, branch, edge, ARITHMETIC, STORE, EXIT), [0, 1, 3, 4, 5])
+        self.assertIsNone(self.path(edge, STORE, EXIT))
+
+    def test_a_way_with_too_few_or_too_many_accesses_is_avoided(self):
+        self.assertEqual(self.path((Operation.BRANCH, GUARDED, 2), LOAD, STORE, EXIT), [0, 1, 2, 3])
+        self.assertEqual(self.path((Operation.BRANCH, GUARDED, 2), LOAD, LOAD, STORE, EXIT), [0, 2, 3, 4])
+        self.assertIsNone(self.path(LOAD, STORE, STORE, EXIT))
+
+    def test_a_loop_is_gone_through_as_often_as_the_loads_need(self):
+        again = (Operation.BRANCH, GUARDED, 0)
+        self.assertEqual(self.path(LOAD, again, STORE, EXIT, loads=3), [0, 1, 0, 1, 0, 1, 2, 3])
+
+    def test_a_way_through_an_indirect_jump_is_not_followed(self):
+        indirect = (0x149, UNGUARDED)
+        self.assertIsNone(self.path(LOAD, indirect, STORE, EXIT))
+
+
+class Waits(unittest.TestCase):
+    def test_loads_are_counted_up_to_the_first_wait_for_one_of_them(self):
+        load = Instruction(0, Operation.GLOBAL_LOAD | UNGUARDED << 12, 2 << 46, 90)
+        other = Instruction(0, 0x021 | UNGUARDED << 12, NO_RESULT | 1 << 52 + 3, 90)
+        user = Instruction(0, 0x021 | UNGUARDED << 12, NO_RESULT | 1 << 52 + 2, 90)
+        self.assertEqual(count_loads_in_flight([user, load, other, load, user, load]), 2)
+        self.assertEqual(count_loads_in_flight([load, load, other]), 2)
+
+
+if __name__ == "__main__":
+    unittest.main()

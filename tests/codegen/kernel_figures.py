@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the guard measures of a kernel."""
+
+from dataclasses import dataclass
+
+from control_flow import Tile, find_main_path
+from cubin import Kernel
+from instruction import CALLS, LOADS, LOCAL_ACCESSES, NO_SCOREBOARD, STORES, Instruction, Operation, decode
+from kernel_name import DTYPE_BYTES, KernelName
+from tuning import read_tuning
+
+PACK_BYTES = 16
+# Activations whose backward pass reads dy alone. One that is missing here has no main path: its loads are too few.
+CONSTANT_DERIVATIVES = {"identity"}
+TUNING = read_tuning()
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Of one kernel. The main path is that of control_flow.py; without one, the figures of it are None."""
+
+    registers: int
+    instructions: int  # in the kernel: all paths, without fillers
+    instructions_per_element: float | None  # on the main path
+    tile_loads: int  # on the main path
+    loads_in_flight: int | None  # those of them that precede the first instruction that waits for a loaded value
+    wide_loads: int  # of 16 bytes, in the kernel
+    wide_stores: int
+    local_accesses: int = 0  # loads and stores of local memory, in the kernel
+    frame_bytes: int = 0
+    calls: int = 0
+    special_functions: int = 0
+
+
+def tile_of(name: KernelName) -> Tile:
+    """What a thread of this kernel loads and stores if its tile is full and aligned."""
+    inputs = 1 if name.direction == "forward" or name.activation in CONSTANT_DERIVATIVES else 2
+    if name.layout == "contiguous":
+        count, access_bytes = TUNING["packs_per_thread"], PACK_BYTES
+    else:
+        count, access_bytes = TUNING["strided_elements_per_thread"], DTYPE_BYTES[name.dtype]
+    return Tile(count * inputs, count, access_bytes)
+
+
+def count_loads_in_flight(path: list[Instruction]) -> int:
+    """The loads that are issued before the thread waits for one of them.
+
+    It waits at the first instruction whose mask has a scoreboard that a load has taken: what that instruction needs may
+    be something else that shares the scoreboard, but it is held up until the load is back all the same.
+    """
+    count = 0
+    taken: set[int] = set()
+    for instruction in path:
+        if instruction.waits_for(taken):
+            break
+        if instruction.operation in LOADS:
+            count += 1
+            taken.add(instruction.scoreboard)
+            taken.discard(NO_SCOREBOARD)
+    return count
+
+
+def measure(name: KernelName, kernel: Kernel, architecture: int) -> Figures:
+    """The figures of one kernel."""
+    instructions = decode(kernel.code, architecture)
+    tile = tile_of(name)
+    path = find_main_path(instructions, tile)
+
+    def count(operations: set, access_bytes: int | None = None) -> int:
+        return sum(i.operation in operations and access_bytes in (None, i.access_bytes) for i in instructions)
+
+    def is_filler(instruction: Instruction) -> bool:
+        """Padding, the branch to itself before it, and the waiting that ptxas adds to float64 code for sm_120."""
+        return instruction.operation == Operation.NOP or (
+            instruction.operation == Operation.BRANCH and instruction.branch_target == instruction.address
+        )
+
+    elements = tile.stores * tile.access_bytes // DTYPE_BYTES[name.dtype]
+    return Figures(
+        registers=kernel.registers,
+        instructions=sum(not is_filler(i) for i in instructions),
+        instructions_per_element=path and round(sum(not is_filler(i) for i in path) / elements, 2),
+        tile_loads=tile.loads,
+        loads_in_flight=path and count_loads_in_flight(path),
+        wide_loads=count(LOADS, PACK_BYTES),
+        wide_stores=count(STORES, PACK_BYTES),
+        local_accesses=count(LOCAL_ACCESSES),
+        frame_bytes=kernel.frame_bytes,
+        calls=count(CALLS),
+        special_functions=count({Operation.SPECIAL_FUNCTION}),
+    )

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The committed tables of figures, expected/sm_<architecture>.csv, one row for each kernel."""
+
+import csv
+import re
+from pathlib import Path
+
+from kernel_figures import Figures
+from kernel_name import KernelName
+from measured_build import KernelSet
+
+FOLDER = Path(__file__).resolve().parent / "expected"
+NAME_COLUMNS = ("activation", "pass", "dtype", "layout")
+# What may differ from kernel to kernel. Calls, local memory and special functions must be 0 in all of them.
+FIGURE_COLUMNS = {
+    "registers": int,
+    "instructions": int,
+    "instructions_per_element": float,
+    "tile_loads": int,
+    "loads_in_flight": int,
+    "wide_loads": int,
+    "wide_stores": int,
+}
+FIRST_LINE = "# Written by tests/codegen/regenerate.sh from the code of ptxas {}."
+
+
+def table_file(architecture: int, folder: Path = FOLDER) -> Path:
+    return folder / f"sm_{architecture}.csv"
+
+
+def write_table(file: Path, kernels: KernelSet) -> None:
+    """Writes the rows in a fixed order, so that a difference between two commits is a difference of code."""
+    with file.open("w", newline="") as stream:
+        print(FIRST_LINE.format(kernels.release), file=stream)
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(NAME_COLUMNS + tuple(FIGURE_COLUMNS))
+        for name in sorted(kernels.figures, key=lambda name: name.order):
+            figures = [getattr(kernels.figures[name], column) for column in FIGURE_COLUMNS]
+            writer.writerow([name.activation, name.direction, name.dtype, name.layout, *figures])
+
+
+def read_table(file: Path) -> KernelSet:
+    """A table as if it had been measured."""
+    with file.open(newline="") as stream:
+        release = re.fullmatch(re.escape(FIRST_LINE).replace(r"\{\}", r"(\S+)"), stream.readline().strip())
+        if not release:
+            raise ValueError(f"{file}: the first line does not say which release of ptxas it is for")
+        kernels = KernelSet(release[1])
+        for row in csv.DictReader(stream):
+            name = KernelName(*(row[column] for column in NAME_COLUMNS))
+            kernels.figures[name] = Figures(**{column: read(row[column]) for column, read in FIGURE_COLUMNS.items()})
+    return kernels
