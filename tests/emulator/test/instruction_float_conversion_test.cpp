@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <emulator/test/instruction_check.hpp>
+
+namespace softknee_emulator::test {
+namespace {
+
+TEST(float_conversions, to_a_wider_type_are_exact) {
+    expect_results("cvt.f32.f16", {{0, 0}, {0x8000, 0x80000000}, {0x7c00, 0x7f800000}, {0xfc00, 0xff800000}});
+    expect_results("cvt.f32.f16", {{1, 0x33800000}, {0x8001, 0xb3800000}, {0x3ff, 0x387fc000}, {0x400, 0x38800000}});
+    expect_results("cvt.f32.f16", {{0x7bff, 0x477fe000}, {0xfbff, 0xc77fe000}, {0x3555, 0x3eaaa000}});
+    expect_results("cvt.f64.f16", {{0, 0}, {0x8000, 0x8000000000000000}, {0x7c00, 0x7ff0000000000000}});
+    expect_results("cvt.f64.f16", {{0xfc00, 0xfff0000000000000}, {1, 0x3e70000000000000}});
+    expect_results("cvt.f64.f16", {{0x8001, 0xbe70000000000000}, {0x3ff, 0x3f0ff80000000000}});
+    expect_results("cvt.f64.f16", {{0x400, 0x3f10000000000000}, {0x7bff, 0x40effc0000000000}});
+    expect_results("cvt.f64.f16", {{0xfbff, 0xc0effc0000000000}, {0x3555, 0x3fd5540000000000}});
+    expect_results("cvt.f32.bf16", {{0, 0}, {0x8000, 0x80000000}, {0x7f80, 0x7f800000}, {0xff80, 0xff800000}});
+    expect_results("cvt.f32.bf16", {{1, 0x10000}, {0x8001, 0x80010000}, {0x7f, 0x7f0000}, {0x80, 0x800000}});
+    expect_results("cvt.f32.bf16", {{0x7f7f, 0x7f7f0000}, {0xff7f, 0xff7f0000}, {0x3eaa, 0x3eaa0000}});
+    expect_results("cvt.f64.bf16", {{0, 0}, {0x8000, 0x8000000000000000}, {0x7f80, 0x7ff0000000000000}});
+    expect_results("cvt.f64.bf16", {{0xff80, 0xfff0000000000000}, {1, 0x37a0000000000000}});
+    expect_results("cvt.f64.bf16", {{0x8001, 0xb7a0000000000000}, {0x7f, 0x380fc00000000000}});
+    expect_results("cvt.f64.bf16", {{0x80, 0x3810000000000000}, {0x7f7f, 0x47efe00000000000}});
+    expect_results("cvt.f64.bf16", {{0xff7f, 0xc7efe00000000000}, {0x3eaa, 0x3fd5400000000000}});
+    expect_results("cvt.f64.f32", {{0, 0}, {0x80000000, 0x8000000000000000}, {0x7f800000, 0x7ff0000000000000}});
+    expect_results("cvt.f64.f32", {{0xff800000, 0xfff0000000000000}, {1, 0x36a0000000000000}});
+    expect_results("cvt.f64.f32", {{0x80000001, 0xb6a0000000000000}, {0x7fffff, 0x380fffffc0000000}});
+    expect_results("cvt.f64.f32", {{0x800000, 0x3810000000000000}, {0x7f7fffff, 0x47efffffe0000000}});
+    expect_results("cvt.f64.f32", {{0xff7fffff, 0xc7efffffe0000000}, {0x3eaaaaaa, 0x3fd5555540000000}});
+    expect_nan("cvt.f32.f16", {0x7e00});
+    expect_nan("cvt.f64.f16", {0x7e00});
+    expect_nan("cvt.f32.bf16", {0x7fc0});
+    expect_nan("cvt.f64.bf16", {0x7fc0});
+    expect_nan("cvt.f64.f32", {0x7fc00000});
+}
+
+TEST(float_conversions, to_a_narrower_type_are_rounded_once) {
+    expect_results("cvt.rn.f16.f32", {{0x3f801000, 0x3c00}, {0x3f803000, 0x3c02}, {0xbf801000, 0xbc00}});
+    expect_results("cvt.rn.f16.f32", {{0x3f801200, 0x3c01}, {0x3f800e00, 0x3c00}, {0x477ff000, 0x7c00}});
+    expect_results("cvt.rn.f16.f32", {{0x477fee00, 0x7bff}, {0xc77ff000, 0xfc00}, {0x33000000, 0}, {0x33c00000, 2}});
+    expect_results("cvt.rn.f16.f32", {{0xb3000000, 0x8000}, {0x33100000, 1}, {0x33e00000, 2}, {0x387ff000, 0x400}});
+    expect_results("cvt.rn.f16.f32", {{0xff800000, 0xfc00}, {0x7f800001, 0x7fff}, {0x80000000, 0x8000}, {1, 0}});
+    expect_results("cvt.rn.f16.f32", {{0x7f7fffff, 0x7c00}});
+    expect_results("cvt.rz.f16.f32", {{0x3f801000, 0x3c00}, {0x3f803000, 0x3c01}, {0xbf801000, 0xbc00}});
+    expect_results("cvt.rz.f16.f32", {{0x3f801200, 0x3c00}, {0x3f800e00, 0x3c00}, {0x477ff000, 0x7bff}});
+    expect_results("cvt.rz.f16.f32", {{0x477fee00, 0x7bff}, {0xc77ff000, 0xfbff}, {0x33000000, 0}, {0x33c00000, 1}});
+    expect_results("cvt.rz.f16.f32", {{0xb3000000, 0x8000}, {0x33100000, 0}, {0x33e00000, 1}, {0x387ff000, 0x3ff}});
+    expect_results("cvt.rm.f16.f32", {{0x3f801000, 0x3c00}, {0x3f803000, 0x3c01}, {0xbf801000, 0xbc01}});
+    expect_results("cvt.rm.f16.f32", {{0x3f801200, 0x3c00}, {0x3f800e00, 0x3c00}, {0x477ff000, 0x7bff}});
+    expect_results("cvt.rm.f16.f32", {{0x477fee00, 0x7bff}, {0xc77ff000, 0xfc00}, {0x33000000, 0}, {0x33c00000, 1}});
+    expect_results("cvt.rm.f16.f32", {{0xb3000000, 0x8001}, {0x33100000, 0}, {0x33e00000, 1}, {0x387ff000, 0x3ff}});
+    expect_results("cvt.rp.f16.f32", {{0x3f801000, 0x3c01}, {0x3f803000, 0x3c02}, {0xbf801000, 0xbc00}});
+    expect_results("cvt.rp.f16.f32", {{0x3f801200, 0x3c01}, {0x3f800e00, 0x3c01}, {0x477ff000, 0x7c00}});
+    expect_results("cvt.rp.f16.f32", {{0x477fee00, 0x7c00}, {0xc77ff000, 0xfbff}, {0x33000000, 1}, {0x33c00000, 2}});
+    expect_results("cvt.rp.f16.f32", {{0xb3000000, 0x8000}, {0x33100000, 1}, {0x33e00000, 2}, {0x387ff000, 0x400}});
+    expect_results("cvt.rn.bf16.f32", {{0x3f808000, 0x3f80}, {0x3f818000, 0x3f82}, {0xbf808000, 0xbf80}});
+    expect_results("cvt.rn.bf16.f32", {{0x3f809000, 0x3f81}, {0x3f807000, 0x3f80}, {0x7f7f8000, 0x7f80}});
+    expect_results("cvt.rn.bf16.f32", {{0x7f7f7000, 0x7f7f}, {0xff7f8000, 0xff80}, {0x8000, 0}, {0x18000, 2}});
+    expect_results("cvt.rn.bf16.f32", {{0x80008000, 0x8000}, {0x9000, 1}, {0x1c000, 2}, {0x7fc000, 0x80}});
+    expect_results("cvt.rn.bf16.f32", {{0xff800000, 0xff80}, {0x7f800001, 0x7fff}, {0x80000000, 0x8000}, {1, 0}});
+    expect_results("cvt.rn.bf16.f32", {{0x7f7fffff, 0x7f80}});
+    expect_results("cvt.rz.bf16.f32", {{0x3f808000, 0x3f80}, {0x3f818000, 0x3f81}, {0xbf808000, 0xbf80}});
+    expect_results("cvt.rz.bf16.f32", {{0x3f809000, 0x3f80}, {0x3f807000, 0x3f80}, {0x7f7f8000, 0x7f7f}});
+    expect_results("cvt.rz.bf16.f32", {{0x7f7f7000, 0x7f7f}, {0xff7f8000, 0xff7f}, {0x8000, 0}, {0x18000, 1}});
+    expect_results("cvt.rz.bf16.f32", {{0x80008000, 0x8000}, {0x9000, 0}, {0x1c000, 1}, {0x7fc000, 0x7f}});
+    expect_results("cvt.rm.bf16.f32", {{0x3f808000, 0x3f80}, {0x3f818000, 0x3f81}, {0xbf808000, 0xbf81}});
+    expect_results("cvt.rm.bf16.f32", {{0x3f809000, 0x3f80}, {0x3f807000, 0x3f80}, {0x7f7f8000, 0x7f7f}});
+    expect_results("cvt.rm.bf16.f32", {{0x7f7f7000, 0x7f7f}, {0xff7f8000, 0xff80}, {0x8000, 0}, {0x18000, 1}});
+    expect_results("cvt.rm.bf16.f32", {{0x80008000, 0x8001}, {0x9000, 0}, {0x1c000, 1}, {0x7fc000, 0x7f}});
+    expect_results("cvt.rp.bf16.f32", {{0x3f808000, 0x3f81}, {0x3f818000, 0x3f82}, {0xbf808000, 0xbf80}});
+    expect_results("cvt.rp.bf16.f32", {{0x3f809000, 0x3f81}, {0x3f807000, 0x3f81}, {0x7f7f8000, 0x7f80}});
+    expect_results("cvt.rp.bf16.f32", {{0x7f7f7000, 0x7f80}, {0xff7f8000, 0xff7f}, {0x8000, 1}, {0x18000, 2}});
+    expect_results("cvt.rp.bf16.f32", {{0x80008000, 0x8000}, {0x9000, 1}, {0x1c000, 2}, {0x7fc000, 0x80}});
+    expect_results("cvt.rn.f32.f64", {{0x3ff0000010000000, 0x3f800000}, {0x3ff0000030000000, 0x3f800002}});
+    expect_results("cvt.rn.f32.f64", {{0xbff0000010000000, 0xbf800000}, {0x3ff0000012000000, 0x3f800001}});
+    expect_results("cvt.rn.f32.f64", {{0x3ff000000e000000, 0x3f800000}, {0x47effffff0000000, 0x7f800000}});
+    expect_results("cvt.rn.f32.f64", {{0x47efffffee000000, 0x7f7fffff}, {0xc7effffff0000000, 0xff800000}});
+    expect_results("cvt.rn.f32.f64", {{0x3690000000000000, 0}, {0x36a8000000000000, 2}});
+    expect_results("cvt.rn.f32.f64", {{0xb690000000000000, 0x80000000}, {0x3692000000000000, 1}});
+    expect_results("cvt.rn.f32.f64", {{0x36ac000000000000, 2}, {0x380ffffff0000000, 0x800000}});
+    expect_results("cvt.rn.f32.f64", {{0xfff0000000000000, 0xff800000}, {0x7ff0000000000001, 0x7fffffff}});
+    expect_results("cvt.rn.f32.f64", {{0x8000000000000000, 0x80000000}, {1, 0}, {0x7fefffffffffffff, 0x7f800000}});
+    expect_results("cvt.rz.f32.f64", {{0x3ff0000010000000, 0x3f800000}, {0x3ff0000030000000, 0x3f800001}});
+    expect_results("cvt.rz.f32.f64", {{0xbff0000010000000, 0xbf800000}, {0x3ff0000012000000, 0x3f800000}});
+    expect_results("cvt.rz.f32.f64", {{0x3ff000000e000000, 0x3f800000}, {0x47effffff0000000, 0x7f7fffff}});
+    expect_results("cvt.rz.f32.f64", {{0x47efffffee000000, 0x7f7fffff}, {0xc7effffff0000000, 0xff7fffff}});
+    expect_results("cvt.rz.f32.f64", {{0x3690000000000000, 0}, {0x36a8000000000000, 1}});
+    expect_results("cvt.rz.f32.f64", {{0xb690000000000000, 0x80000000}, {0x3692000000000000, 0}});
+    expect_results("cvt.rz.f32.f64", {{0x36ac000000000000, 1}, {0x380ffffff0000000, 0x7fffff}});
+    expect_results("cvt.rm.f32.f64", {{0x3ff0000010000000, 0x3f800000}, {0x3ff0000030000000, 0x3f800001}});
+    expect_results("cvt.rm.f32.f64", {{0xbff0000010000000, 0xbf800001}, {0x3ff0000012000000, 0x3f800000}});
+    expect_results("cvt.rm.f32.f64", {{0x3ff000000e000000, 0x3f800000}, {0x47effffff0000000, 0x7f7fffff}});
+    expect_results("cvt.rm.f32.f64", {{0x47efffffee000000, 0x7f7fffff}, {0xc7effffff0000000, 0xff800000}});
+    expect_results("cvt.rm.f32.f64", {{0x3690000000000000, 0}, {0x36a8000000000000, 1}});
+    expect_results("cvt.rm.f32.f64", {{0xb690000000000000, 0x80000001}, {0x3692000000000000, 0}});
+    expect_results("cvt.rm.f32.f64", {{0x36ac000000000000, 1}, {0x380ffffff0000000, 0x7fffff}});
+    expect_results("cvt.rp.f32.f64", {{0x3ff0000010000000, 0x3f800001}, {0x3ff0000030000000, 0x3f800002}});
+    expect_results("cvt.rp.f32.f64", {{0xbff0000010000000, 0xbf800000}, {0x3ff0000012000000, 0x3f800001}});
+    expect_results("cvt.rp.f32.f64", {{0x3ff000000e000000, 0x3f800001}, {0x47effffff0000000, 0x7f800000}});
+    expect_results("cvt.rp.f32.f64", {{0x47efffffee000000, 0x7f800000}, {0xc7effffff0000000, 0xff7fffff}});
+    expect_results("cvt.rp.f32.f64", {{0x3690000000000000, 1}, {0x36a8000000000000, 2}});
+    expect_results("cvt.rp.f32.f64", {{0xb690000000000000, 0x80000000}, {0x3692000000000000, 1}});
+    expect_results("cvt.rp.f32.f64", {{0x36ac000000000000, 2}, {0x380ffffff0000000, 0x800000}});
+    expect_results("cvt.rn.f16.f64", {{0x3ff0020000000000, 0x3c00}, {0x3ff0060000000000, 0x3c02}});
+    expect_results("cvt.rn.f16.f64", {{0xbff0020000000000, 0xbc00}, {0x3ff0024000000000, 0x3c01}});
+    expect_results("cvt.rn.f16.f64", {{0x3ff001c000000000, 0x3c00}, {0x40effe0000000000, 0x7c00}});
+    expect_results("cvt.rn.f16.f64", {{0x40effdc000000000, 0x7bff}, {0xc0effe0000000000, 0xfc00}});
+    expect_results("cvt.rn.f16.f64", {{0x3e60000000000000, 0}, {0x3e78000000000000, 2}, {0xbe60000000000000, 0x8000}});
+    expect_results("cvt.rn.f16.f64", {{0x3e62000000000000, 1}, {0x3e7c000000000000, 2}, {0x3f0ffe0000000000, 0x400}});
+    expect_results("cvt.rn.f16.f64", {{0xfff0000000000000, 0xfc00}, {0x7ff0000000000001, 0x7fff}});
+    expect_results("cvt.rn.f16.f64", {{0x8000000000000000, 0x8000}, {1, 0}, {0x7fefffffffffffff, 0x7c00}});
+    expect_results("cvt.rz.f16.f64", {{0x3ff0020000000000, 0x3c00}, {0x3ff0060000000000, 0x3c01}});
+    expect_results("cvt.rz.f16.f64", {{0xbff0020000000000, 0xbc00}, {0x3ff0024000000000, 0x3c00}});
+    expect_results("cvt.rz.f16.f64", {{0x3ff001c000000000, 0x3c00}, {0x40effe0000000000, 0x7bff}});
+    expect_results("cvt.rz.f16.f64", {{0x40effdc000000000, 0x7bff}, {0xc0effe0000000000, 0xfbff}});
+    expect_results("cvt.rz.f16.f64", {{0x3e60000000000000, 0}, {0x3e78000000000000, 1}, {0xbe60000000000000, 0x8000}});
+    expect_results("cvt.rz.f16.f64", {{0x3e62000000000000, 0}, {0x3e7c000000000000, 1}, {0x3f0ffe0000000000, 0x3ff}});
+    expect_results("cvt.rm.f16.f64", {{0x3ff0020000000000, 0x3c00}, {0x3ff0060000000000, 0x3c01}});
+    expect_results("cvt.rm.f16.f64", {{0xbff0020000000000, 0xbc01}, {0x3ff0024000000000, 0x3c00}});
+    expect_results("cvt.rm.f16.f64", {{0x3ff001c000000000, 0x3c00}, {0x40effe0000000000, 0x7bff}});
+    expect_results("cvt.rm.f16.f64", {{0x40effdc000000000, 0x7bff}, {0xc0effe0000000000, 0xfc00}});
+    expect_results("cvt.rm.f16.f64", {{0x3e60000000000000, 0}, {0x3e78000000000000, 1}, {0xbe60000000000000, 0x8001}});
+    expect_results("cvt.rm.f16.f64", {{0x3e62000000000000, 0}, {0x3e7c000000000000, 1}, {0x3f0ffe0000000000, 0x3ff}});
+    expect_results("cvt.rp.f16.f64", {{0x3ff0020000000000, 0x3c01}, {0x3ff0060000000000, 0x3c02}});
+    expect_results("cvt.rp.f16.f64", {{0xbff0020000000000, 0xbc00}, {0x3ff0024000000000, 0x3c01}});
+    expect_results("cvt.rp.f16.f64", {{0x3ff001c000000000, 0x3c01}, {0x40effe0000000000, 0x7c00}});
+    expect_results("cvt.rp.f16.f64", {{0x40effdc000000000, 0x7c00}, {0xc0effe0000000000, 0xfbff}});
+    expect_results("cvt.rp.f16.f64", {{0x3e60000000000000, 1}, {0x3e78000000000000, 2}, {0xbe60000000000000, 0x8000}});
+    expect_results("cvt.rp.f16.f64", {{0x3e62000000000000, 1}, {0x3e7c000000000000, 2}, {0x3f0ffe0000000000, 0x400}});
+    expect_results("cvt.rn.bf16.f64", {{0x3ff0100000000000, 0x3f80}, {0x3ff0300000000000, 0x3f82}});
+    expect_results("cvt.rn.bf16.f64", {{0xbff0100000000000, 0xbf80}, {0x3ff0120000000000, 0x3f81}});
+    expect_results("cvt.rn.bf16.f64", {{0x3ff00e0000000000, 0x3f80}, {0x47eff00000000000, 0x7f80}});
+    expect_results("cvt.rn.bf16.f64", {{0x47efee0000000000, 0x7f7f}, {0xc7eff00000000000, 0xff80}});
+    expect_results("cvt.rn.bf16.f64", {{0x3790000000000000, 0}, {0x37a8000000000000, 2}, {0xb790000000000000, 0x8000}});
+    expect_results("cvt.rn.bf16.f64", {{0x3792000000000000, 1}, {0x37ac000000000000, 2}, {0x380ff00000000000, 0x80}});
+    expect_results("cvt.rn.bf16.f64", {{0xfff0000000000000, 0xff80}, {0x7ff0000000000001, 0x7fff}});
+    expect_results("cvt.rn.bf16.f64", {{0x8000000000000000, 0x8000}, {1, 0}, {0x7fefffffffffffff, 0x7f80}});
+    expect_results("cvt.rz.bf16.f64", {{0x3ff0100000000000, 0x3f80}, {0x3ff0300000000000, 0x3f81}});
+    expect_results("cvt.rz.bf16.f64", {{0xbff0100000000000, 0xbf80}, {0x3ff0120000000000, 0x3f80}});
+    expect_results("cvt.rz.bf16.f64", {{0x3ff00e0000000000, 0x3f80}, {0x47eff00000000000, 0x7f7f}});
+    expect_results("cvt.rz.bf16.f64", {{0x47efee0000000000, 0x7f7f}, {0xc7eff00000000000, 0xff7f}});
+    expect_results("cvt.rz.bf16.f64", {{0x3790000000000000, 0}, {0x37a8000000000000, 1}, {0xb790000000000000, 0x8000}});
+    expect_results("cvt.rz.bf16.f64", {{0x3792000000000000, 0}, {0x37ac000000000000, 1}, {0x380ff00000000000, 0x7f}});
+    expect_results("cvt.rm.bf16.f64", {{0x3ff0100000000000, 0x3f80}, {0x3ff0300000000000, 0x3f81}});
+    expect_results("cvt.rm.bf16.f64", {{0xbff0100000000000, 0xbf81}, {0x3ff0120000000000, 0x3f80}});
+    expect_results("cvt.rm.bf16.f64", {{0x3ff00e0000000000, 0x3f80}, {0x47eff00000000000, 0x7f7f}});
+    expect_results("cvt.rm.bf16.f64", {{0x47efee0000000000, 0x7f7f}, {0xc7eff00000000000, 0xff80}});
+    expect_results("cvt.rm.bf16.f64", {{0x3790000000000000, 0}, {0x37a8000000000000, 1}, {0xb790000000000000, 0x8001}});
+    expect_results("cvt.rm.bf16.f64", {{0x3792000000000000, 0}, {0x37ac000000000000, 1}, {0x380ff00000000000, 0x7f}});
+    expect_results("cvt.rp.bf16.f64", {{0x3ff0100000000000, 0x3f81}, {0x3ff0300000000000, 0x3f82}});
+    expect_results("cvt.rp.bf16.f64", {{0xbff0100000000000, 0xbf80}, {0x3ff0120000000000, 0x3f81}});
+    expect_results("cvt.rp.bf16.f64", {{0x3ff00e0000000000, 0x3f81}, {0x47eff00000000000, 0x7f80}});
+    expect_results("cvt.rp.bf16.f64", {{0x47efee0000000000, 0x7f80}, {0xc7eff00000000000, 0xff7f}});
+    expect_results("cvt.rp.bf16.f64", {{0x3790000000000000, 1}, {0x37a8000000000000, 2}, {0xb790000000000000, 0x8000}});
+    expect_results("cvt.rp.bf16.f64", {{0x3792000000000000, 1}, {0x37ac000000000000, 2}, {0x380ff00000000000, 0x80}});
+    expect_results("cvt.rn.bf16.f16", {{0x3c04, 0x3f80}, {0x3c0c, 0x3f82}, {0xbc04, 0xbf80}, {0xfc00, 0xff80}});
+    expect_results("cvt.rn.bf16.f16", {{0x7c01, 0x7fff}, {0x8000, 0x8000}, {1, 0x3380}, {0x7bff, 0x4780}});
+    expect_results("cvt.rz.bf16.f16", {{0x3c04, 0x3f80}, {0x3c0c, 0x3f81}, {0xbc04, 0xbf80}});
+    expect_results("cvt.rm.bf16.f16", {{0x3c04, 0x3f80}, {0x3c0c, 0x3f81}, {0xbc04, 0xbf81}});
+    expect_results("cvt.rp.bf16.f16", {{0x3c04, 0x3f81}, {0x3c0c, 0x3f82}, {0xbc04, 0xbf80}});
+    expect_results("cvt.rn.f16.bf16", {{0x3300, 0}, {0x33c0, 2}, {0xb300, 0x8000}, {0x3310, 1}, {0x33e0, 2}});
+    expect_results("cvt.rn.f16.bf16", {{0xff80, 0xfc00}, {0x7f81, 0x7fff}, {0x8000, 0x8000}, {1, 0}, {0x7f7f, 0x7c00}});
+    expect_results("cvt.rz.f16.bf16", {{0x3300, 0}, {0x33c0, 1}, {0xb300, 0x8000}, {0x3310, 0}, {0x33e0, 1}});
+    expect_results("cvt.rm.f16.bf16", {{0x3300, 0}, {0x33c0, 1}, {0xb300, 0x8001}, {0x3310, 0}, {0x33e0, 1}});
+    expect_results("cvt.rp.f16.bf16", {{0x3300, 1}, {0x33c0, 2}, {0xb300, 0x8000}, {0x3310, 1}, {0x33e0, 2}});
+}
+
+}  // namespace
+}  // namespace softknee_emulator::test

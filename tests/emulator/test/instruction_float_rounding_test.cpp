@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <emulator/test/instruction_check.hpp>
+
+namespace softknee_emulator::test {
+namespace {
+
+TEST(float_instructions, arithmetic_of_f32_rounds_as_it_is_told) {
+    expect_results("add.rn.f32", {{0x3f800000, 0x33800000, 0x3f800000}, {0x3f800001, 0x33800000, 0x3f800002}});
+    expect_results("add.rn.f32", {{0xbf800000, 0xb3000001, 0xbf800000}, {0x3f800000, 0x80000001, 0x3f800000}});
+    expect_results("add.rn.f32", {{0x7f7fffff, 0x73000000, 0x7f800000}, {0xff7fffff, 0xf3000000, 0xff800000}});
+    expect_results("add.rn.f32", {{0x3f800000, 0xbf800000, 0}, {0x800000, 0x80000001, 0x7fffff}});
+    expect_results("add.rz.f32", {{0x3f800000, 0x33800000, 0x3f800000}, {0x3f800001, 0x33800000, 0x3f800001}});
+    expect_results("add.rz.f32", {{0xbf800000, 0xb3000001, 0xbf800000}, {0x3f800000, 0x80000001, 0x3f7fffff}});
+    expect_results("add.rz.f32", {{0x7f7fffff, 0x73000000, 0x7f7fffff}, {0xff7fffff, 0xf3000000, 0xff7fffff}});
+    expect_results("add.rz.f32", {{0x3f800000, 0xbf800000, 0}, {0x800000, 0x80000001, 0x7fffff}});
+    expect_results("add.rm.f32", {{0x3f800000, 0x33800000, 0x3f800000}, {0x3f800001, 0x33800000, 0x3f800001}});
+    expect_results("add.rm.f32", {{0xbf800000, 0xb3000001, 0xbf800001}, {0x3f800000, 0x80000001, 0x3f7fffff}});
+    expect_results("add.rm.f32", {{0x7f7fffff, 0x73000000, 0x7f7fffff}, {0xff7fffff, 0xf3000000, 0xff800000}});
+    expect_results("add.rm.f32", {{0x3f800000, 0xbf800000, 0x80000000}, {0x800000, 0x80000001, 0x7fffff}});
+    expect_results("add.rp.f32", {{0x3f800000, 0x33800000, 0x3f800001}, {0x3f800001, 0x33800000, 0x3f800002}});
+    expect_results("add.rp.f32", {{0xbf800000, 0xb3000001, 0xbf800000}, {0x3f800000, 0x80000001, 0x3f800000}});
+    expect_results("add.rp.f32", {{0x7f7fffff, 0x73000000, 0x7f800000}, {0xff7fffff, 0xf3000000, 0xff7fffff}});
+    expect_results("add.rp.f32", {{0x3f800000, 0xbf800000, 0}, {0x800000, 0x80000001, 0x7fffff}});
+    expect_results("sub.rn.f32", {{0x3f800000, 0x33000000, 0x3f800000}, {0x3f800000, 0x3f800000, 0}});
+    expect_results("sub.rn.f32", {{0x3f800001, 0xb3800000, 0x3f800002}, {0x800000, 1, 0x7fffff}});
+    expect_results("sub.rn.f32", {{0xff7fffff, 0x73800000, 0xff800000}});
+    expect_results("sub.rz.f32", {{0x3f800000, 0x33000000, 0x3f7fffff}, {0x3f800000, 0x3f800000, 0}});
+    expect_results("sub.rz.f32", {{0x3f800001, 0xb3800000, 0x3f800001}, {0x800000, 1, 0x7fffff}});
+    expect_results("sub.rz.f32", {{0xff7fffff, 0x73800000, 0xff7fffff}});
+    expect_results("sub.rm.f32", {{0x3f800000, 0x33000000, 0x3f7fffff}, {0x3f800000, 0x3f800000, 0x80000000}});
+    expect_results("sub.rm.f32", {{0x3f800001, 0xb3800000, 0x3f800001}, {0x800000, 1, 0x7fffff}});
+    expect_results("sub.rm.f32", {{0xff7fffff, 0x73800000, 0xff800000}});
+    expect_results("sub.rp.f32", {{0x3f800000, 0x33000000, 0x3f800000}, {0x3f800000, 0x3f800000, 0}});
+    expect_results("sub.rp.f32", {{0x3f800001, 0xb3800000, 0x3f800002}, {0x800000, 1, 0x7fffff}});
+    expect_results("sub.rp.f32", {{0xff7fffff, 0x73800000, 0xff7fffff}});
+    expect_results("mul.rn.f32", {{0x3f800001, 0x3f800001, 0x3f800002}, {0xbf800001, 0x3f800003, 0xbf800004}});
+    expect_results("mul.rn.f32", {{1, 0x3f000000, 0}, {0x80000003, 0x3f000000, 0x80000002}});
+    expect_results("mul.rn.f32", {{0x7f7fffff, 0x40000000, 0x7f800000}, {0xff7fffff, 0x3f800001, 0xff800000}});
+    expect_results("mul.rn.f32", {{0x800001, 0x3f000000, 0x400000}, {0x1e3ce508, 0x9e3ce508, 0x800116c2}});
+    expect_results("mul.rz.f32", {{0x3f800001, 0x3f800001, 0x3f800002}, {0xbf800001, 0x3f800003, 0xbf800004}});
+    expect_results("mul.rz.f32", {{1, 0x3f000000, 0}, {0x80000003, 0x3f000000, 0x80000001}});
+    expect_results("mul.rz.f32", {{0x7f7fffff, 0x40000000, 0x7f7fffff}, {0xff7fffff, 0x3f800001, 0xff7fffff}});
+    expect_results("mul.rz.f32", {{0x800001, 0x3f000000, 0x400000}, {0x1e3ce508, 0x9e3ce508, 0x800116c2}});
+    expect_results("mul.rm.f32", {{0x3f800001, 0x3f800001, 0x3f800002}, {0xbf800001, 0x3f800003, 0xbf800005}});
+    expect_results("mul.rm.f32", {{1, 0x3f000000, 0}, {0x80000003, 0x3f000000, 0x80000002}});
+    expect_results("mul.rm.f32", {{0x7f7fffff, 0x40000000, 0x7f7fffff}, {0xff7fffff, 0x3f800001, 0xff800000}});
+    expect_results("mul.rm.f32", {{0x800001, 0x3f000000, 0x400000}, {0x1e3ce508, 0x9e3ce508, 0x800116c3}});
+    expect_results("mul.rp.f32", {{0x3f800001, 0x3f800001, 0x3f800003}, {0xbf800001, 0x3f800003, 0xbf800004}});
+    expect_results("mul.rp.f32", {{1, 0x3f000000, 1}, {0x80000003, 0x3f000000, 0x80000001}});
+    expect_results("mul.rp.f32", {{0x7f7fffff, 0x40000000, 0x7f800000}, {0xff7fffff, 0x3f800001, 0xff7fffff}});
+    expect_results("mul.rp.f32", {{0x800001, 0x3f000000, 0x400001}, {0x1e3ce508, 0x9e3ce508, 0x800116c2}});
+    expect_results("div.rn.f32", {{0x3f800000, 0x40400000, 0x3eaaaaab}, {0xbf800000, 0x40400000, 0xbeaaaaab}});
+    expect_results("div.rn.f32", {{3, 0x40000000, 2}, {0x7f7fffff, 0x3f000000, 0x7f800000}});
+    expect_results("div.rn.f32", {{0x40000000, 0x40e00000, 0x3e924925}, {0x80000001, 0x40400000, 0x80000000}});
+    expect_results("div.rz.f32", {{0x3f800000, 0x40400000, 0x3eaaaaaa}, {0xbf800000, 0x40400000, 0xbeaaaaaa}});
+    expect_results("div.rz.f32", {{3, 0x40000000, 1}, {0x7f7fffff, 0x3f000000, 0x7f7fffff}});
+    expect_results("div.rz.f32", {{0x40000000, 0x40e00000, 0x3e924924}, {0x80000001, 0x40400000, 0x80000000}});
+    expect_results("div.rm.f32", {{0x3f800000, 0x40400000, 0x3eaaaaaa}, {0xbf800000, 0x40400000, 0xbeaaaaab}});
+    expect_results("div.rm.f32", {{3, 0x40000000, 1}, {0x7f7fffff, 0x3f000000, 0x7f7fffff}});
+    expect_results("div.rm.f32", {{0x40000000, 0x40e00000, 0x3e924924}, {0x80000001, 0x40400000, 0x80000001}});
+    expect_results("div.rp.f32", {{0x3f800000, 0x40400000, 0x3eaaaaab}, {0xbf800000, 0x40400000, 0xbeaaaaaa}});
+    expect_results("div.rp.f32", {{3, 0x40000000, 2}, {0x7f7fffff, 0x3f000000, 0x7f800000}});
+    expect_results("div.rp.f32", {{0x40000000, 0x40e00000, 0x3e924925}, {0x80000001, 0x40400000, 0x80000000}});
+}
+
+TEST(float_instructions, arithmetic_of_f64_rounds_as_it_is_told) {
+    expect_results("add.rn.f64", {{0x3ff0000000000000, 0x3ca0000000000000, 0x3ff0000000000000}});
+    expect_results("add.rn.f64", {{0x3ff0000000000001, 0x3ca0000000000000, 0x3ff0000000000002}});
+    expect_results("add.rn.f64", {{0xbff0000000000000, 0xbc90000000000001, 0xbff0000000000000}});
+    expect_results("add.rn.f64", {{0x7fefffffffffffff, 0x7c90000000000000, 0x7ff0000000000000}});
+    expect_results("add.rn.f64", {{0x3ff0000000000000, 0xbff0000000000000, 0}});
+    expect_results("add.rz.f64", {{0x3ff0000000000000, 0x3ca0000000000000, 0x3ff0000000000000}});
+    expect_results("add.rz.f64", {{0x3ff0000000000001, 0x3ca0000000000000, 0x3ff0000000000001}});
+    expect_results("add.rz.f64", {{0xbff0000000000000, 0xbc90000000000001, 0xbff0000000000000}});
+    expect_results("add.rz.f64", {{0x7fefffffffffffff, 0x7c90000000000000, 0x7fefffffffffffff}});
+    expect_results("add.rz.f64", {{0x3ff0000000000000, 0xbff0000000000000, 0}});
+    expect_results("add.rm.f64", {{0x3ff0000000000000, 0x3ca0000000000000, 0x3ff0000000000000}});
+    expect_results("add.rm.f64", {{0x3ff0000000000001, 0x3ca0000000000000, 0x3ff0000000000001}});
+    expect_results("add.rm.f64", {{0xbff0000000000000, 0xbc90000000000001, 0xbff0000000000001}});
+    expect_results("add.rm.f64", {{0x7fefffffffffffff, 0x7c90000000000000, 0x7fefffffffffffff}});
+    expect_results("add.rm.f64", {{0x3ff0000000000000, 0xbff0000000000000, 0x8000000000000000}});
+    expect_results("add.rp.f64", {{0x3ff0000000000000, 0x3ca0000000000000, 0x3ff0000000000001}});
+    expect_results("add.rp.f64", {{0x3ff0000000000001, 0x3ca0000000000000, 0x3ff0000000000002}});
+    expect_results("add.rp.f64", {{0xbff0000000000000, 0xbc90000000000001, 0xbff0000000000000}});
+    expect_results("add.rp.f64", {{0x7fefffffffffffff, 0x7c90000000000000, 0x7ff0000000000000}});
+    expect_results("add.rp.f64", {{0x3ff0000000000000, 0xbff0000000000000, 0}});
+    expect_results("sub.rn.f64", {{0x3ff0000000000000, 0x3c90000000000000, 0x3ff0000000000000}});
+    expect_results("sub.rn.f64", {{0x3ff0000000000000, 0x3ff0000000000000, 0}, {0x10000000000000, 1, 0xfffffffffffff}});
+    expect_results("sub.rz.f64", {{0x3ff0000000000000, 0x3c90000000000000, 0x3fefffffffffffff}});
+    expect_results("sub.rz.f64", {{0x3ff0000000000000, 0x3ff0000000000000, 0}, {0x10000000000000, 1, 0xfffffffffffff}});
+    expect_results("sub.rm.f64", {{0x3ff0000000000000, 0x3c90000000000000, 0x3fefffffffffffff}});
+    expect_results("sub.rm.f64", {{0x3ff0000000000000, 0x3ff0000000000000, 0x8000000000000000}});
+    expect_results("sub.rm.f64", {{0x10000000000000, 1, 0xfffffffffffff}});
+    expect_results("sub.rp.f64", {{0x3ff0000000000000, 0x3c90000000000000, 0x3ff0000000000000}});
+    expect_results("sub.rp.f64", {{0x3ff0000000000000, 0x3ff0000000000000, 0}, {0x10000000000000, 1, 0xfffffffffffff}});
+    expect_results("mul.rn.f64", {{0x3ff0000000000001, 0x3ff0000000000001, 0x3ff0000000000002}});
+    expect_results("mul.rn.f64", {{0xbff0000000000001, 0x3ff0000000000003, 0xbff0000000000004}});
+    expect_results("mul.rn.f64", {{1, 0x3fe0000000000000, 0}});
+    expect_results("mul.rn.f64", {{0x7fefffffffffffff, 0x4000000000000000, 0x7ff0000000000000}});
+    expect_results("mul.rn.f64", {{0x10000000000001, 0x3fe0000000000000, 0x8000000000000}});
+    expect_results("mul.rz.f64", {{0x3ff0000000000001, 0x3ff0000000000001, 0x3ff0000000000002}});
+    expect_results("mul.rz.f64", {{0xbff0000000000001, 0x3ff0000000000003, 0xbff0000000000004}});
+    expect_results("mul.rz.f64", {{1, 0x3fe0000000000000, 0}});
+    expect_results("mul.rz.f64", {{0x7fefffffffffffff, 0x4000000000000000, 0x7fefffffffffffff}});
+    expect_results("mul.rz.f64", {{0x10000000000001, 0x3fe0000000000000, 0x8000000000000}});
+    expect_results("mul.rm.f64", {{0x3ff0000000000001, 0x3ff0000000000001, 0x3ff0000000000002}});
+    expect_results("mul.rm.f64", {{0xbff0000000000001, 0x3ff0000000000003, 0xbff0000000000005}});
+    expect_results("mul.rm.f64", {{1, 0x3fe0000000000000, 0}});
+    expect_results("mul.rm.f64", {{0x7fefffffffffffff, 0x4000000000000000, 0x7fefffffffffffff}});
+    expect_results("mul.rm.f64", {{0x10000000000001, 0x3fe0000000000000, 0x8000000000000}});
+    expect_results("mul.rp.f64", {{0x3ff0000000000001, 0x3ff0000000000001, 0x3ff0000000000003}});
+    expect_results("mul.rp.f64", {{0xbff0000000000001, 0x3ff0000000000003, 0xbff0000000000004}});
+    expect_results("mul.rp.f64", {{1, 0x3fe0000000000000, 1}});
+    expect_results("mul.rp.f64", {{0x7fefffffffffffff, 0x4000000000000000, 0x7ff0000000000000}});
+    expect_results("mul.rp.f64", {{0x10000000000001, 0x3fe0000000000000, 0x8000000000001}});
+    expect_results("div.rn.f64", {{0x3ff0000000000000, 0x4008000000000000, 0x3fd5555555555555}});
+    expect_results("div.rn.f64", {{0xbff0000000000000, 0x4008000000000000, 0xbfd5555555555555}});
+    expect_results("div.rn.f64", {{3, 0x4000000000000000, 2}});
+    expect_results("div.rn.f64", {{0x7fefffffffffffff, 0x3fe0000000000000, 0x7ff0000000000000}});
+    expect_results("div.rz.f64", {{0x3ff0000000000000, 0x4008000000000000, 0x3fd5555555555555}});
+    expect_results("div.rz.f64", {{0xbff0000000000000, 0x4008000000000000, 0xbfd5555555555555}});
+    expect_results("div.rz.f64", {{3, 0x4000000000000000, 1}});
+    expect_results("div.rz.f64", {{0x7fefffffffffffff, 0x3fe0000000000000, 0x7fefffffffffffff}});
+    expect_results("div.rm.f64", {{0x3ff0000000000000, 0x4008000000000000, 0x3fd5555555555555}});
+    expect_results("div.rm.f64", {{0xbff0000000000000, 0x4008000000000000, 0xbfd5555555555556}});
+    expect_results("div.rm.f64", {{3, 0x4000000000000000, 1}});
+    expect_results("div.rm.f64", {{0x7fefffffffffffff, 0x3fe0000000000000, 0x7fefffffffffffff}});
+    expect_results("div.rp.f64", {{0x3ff0000000000000, 0x4008000000000000, 0x3fd5555555555556}});
+    expect_results("div.rp.f64", {{0xbff0000000000000, 0x4008000000000000, 0xbfd5555555555555}});
+    expect_results("div.rp.f64", {{3, 0x4000000000000000, 2}});
+    expect_results("div.rp.f64", {{0x7fefffffffffffff, 0x3fe0000000000000, 0x7ff0000000000000}});
+}
+
+// One rounding: the product is exact.
+TEST(float_instructions, multiply_add_is_fused) {
+    expect_results("fma.rn.f32", {{0x3f800001, 0x3f800001, 0xbf800002, 0x28800000}});
+    expect_results("fma.rn.f32", {{0x3f800001, 0x3f800001, 0x33800000, 0x3f800003}});
+    expect_results("fma.rn.f32", {{0x3f800000, 0x3f800000, 0xbf800000, 0}});
+    expect_results("fma.rn.f32", {{0x3f800001, 0x3f7fffff, 0xbf800000, 0x337ffffe}});
+    expect_results("fma.rn.f32", {{0x7f7fffff, 0x40000000, 0xff7fffff, 0x7f7fffff}});
+    expect_results("fma.rn.f32", {{1, 0x3f000000, 0x80000001, 0x80000000}});
+    expect_results("fma.rn.f32", {{0xbf800001, 0x3f800001, 0xb3800000, 0xbf800003}});
+    expect_results("fma.rz.f32", {{0x3f800001, 0x3f800001, 0xbf800002, 0x28800000}});
+    expect_results("fma.rz.f32", {{0x3f800001, 0x3f800001, 0x33800000, 0x3f800002}});
+    expect_results("fma.rz.f32", {{0x3f800000, 0x3f800000, 0xbf800000, 0}});
+    expect_results("fma.rz.f32", {{0x3f800001, 0x3f7fffff, 0xbf800000, 0x337ffffe}});
+    expect_results("fma.rz.f32", {{0x7f7fffff, 0x40000000, 0xff7fffff, 0x7f7fffff}});
+    expect_results("fma.rz.f32", {{1, 0x3f000000, 0x80000001, 0x80000000}});
+    expect_results("fma.rz.f32", {{0xbf800001, 0x3f800001, 0xb3800000, 0xbf800002}});
+    expect_results("fma.rm.f32", {{0x3f800001, 0x3f800001, 0xbf800002, 0x28800000}});
+    expect_results("fma.rm.f32", {{0x3f800001, 0x3f800001, 0x33800000, 0x3f800002}});
+    expect_results("fma.rm.f32", {{0x3f800000, 0x3f800000, 0xbf800000, 0x80000000}});
+    expect_results("fma.rm.f32", {{0x3f800001, 0x3f7fffff, 0xbf800000, 0x337ffffe}});
+    expect_results("fma.rm.f32", {{0x7f7fffff, 0x40000000, 0xff7fffff, 0x7f7fffff}});
+    expect_results("fma.rm.f32", {{1, 0x3f000000, 0x80000001, 0x80000001}});
+    expect_results("fma.rm.f32", {{0xbf800001, 0x3f800001, 0xb3800000, 0xbf800003}});
+    expect_results("fma.rp.f32", {{0x3f800001, 0x3f800001, 0xbf800002, 0x28800000}});
+    expect_results("fma.rp.f32", {{0x3f800001, 0x3f800001, 0x33800000, 0x3f800003}});
+    expect_results("fma.rp.f32", {{0x3f800000, 0x3f800000, 0xbf800000, 0}});
+    expect_results("fma.rp.f32", {{0x3f800001, 0x3f7fffff, 0xbf800000, 0x337ffffe}});
+    expect_results("fma.rp.f32", {{0x7f7fffff, 0x40000000, 0xff7fffff, 0x7f7fffff}});
+    expect_results("fma.rp.f32", {{1, 0x3f000000, 0x80000001, 0x80000000}});
+    expect_results("fma.rp.f32", {{0xbf800001, 0x3f800001, 0xb3800000, 0xbf800002}});
+    expect_results("fma.rn.f64", {{0x3ff0000000000001, 0x3ff0000000000001, 0xbff0000000000002, 0x3970000000000000}});
+    expect_results("fma.rn.f64", {{0x3ff0000000000000, 0x3ff0000000000000, 0xbff0000000000000, 0}});
+    expect_results("fma.rn.f64", {{0x7fefffffffffffff, 0x4000000000000000, 0xffefffffffffffff, 0x7fefffffffffffff}});
+    expect_results("fma.rn.f64", {{0xbff0000000000001, 0x3ff0000000000001, 0xbca0000000000000, 0xbff0000000000003}});
+    expect_results("fma.rz.f64", {{0x3ff0000000000001, 0x3ff0000000000001, 0xbff0000000000002, 0x3970000000000000}});
+    expect_results("fma.rz.f64", {{0x3ff0000000000000, 0x3ff0000000000000, 0xbff0000000000000, 0}});
+    expect_results("fma.rz.f64", {{0x7fefffffffffffff, 0x4000000000000000, 0xffefffffffffffff, 0x7fefffffffffffff}});
+    expect_results("fma.rz.f64", {{0xbff0000000000001, 0x3ff0000000000001, 0xbca0000000000000, 0xbff0000000000002}});
+    expect_results("fma.rm.f64", {{0x3ff0000000000001, 0x3ff0000000000001, 0xbff0000000000002, 0x3970000000000000}});
+    expect_results("fma.rm.f64", {{0x3ff0000000000000, 0x3ff0000000000000, 0xbff0000000000000, 0x8000000000000000}});
+    expect_results("fma.rm.f64", {{0x7fefffffffffffff, 0x4000000000000000, 0xffefffffffffffff, 0x7fefffffffffffff}});
+    expect_results("fma.rm.f64", {{0xbff0000000000001, 0x3ff0000000000001, 0xbca0000000000000, 0xbff0000000000003}});
+    expect_results("fma.rp.f64", {{0x3ff0000000000001, 0x3ff0000000000001, 0xbff0000000000002, 0x3970000000000000}});
+    expect_results("fma.rp.f64", {{0x3ff0000000000000, 0x3ff0000000000000, 0xbff0000000000000, 0}});
+    expect_results("fma.rp.f64", {{0x7fefffffffffffff, 0x4000000000000000, 0xffefffffffffffff, 0x7fefffffffffffff}});
+    expect_results("fma.rp.f64", {{0xbff0000000000001, 0x3ff0000000000001, 0xbca0000000000000, 0xbff0000000000002}});
+    expect_results("mad.rn.f32", {{0x3f800001, 0x3f800001, 0xbf800002, 0x28800000}});
+    expect_results("mad.rn.f32", {{0x3f800001, 0x3f800001, 0x33800000, 0x3f800003}});
+    expect_results("mad.rz.f32", {{0x3f800001, 0x3f800001, 0xbf800002, 0x28800000}});
+    expect_results("mad.rz.f32", {{0x3f800001, 0x3f800001, 0x33800000, 0x3f800002}});
+    expect_results("mad.rm.f32", {{0x3f800001, 0x3f800001, 0xbf800002, 0x28800000}});
+    expect_results("mad.rm.f32", {{0x3f800001, 0x3f800001, 0x33800000, 0x3f800002}});
+    expect_results("mad.rp.f32", {{0x3f800001, 0x3f800001, 0xbf800002, 0x28800000}});
+    expect_results("mad.rp.f32", {{0x3f800001, 0x3f800001, 0x33800000, 0x3f800003}});
+    expect_results("mad.rn.f64", {{0x3ff0000000000001, 0x3ff0000000000001, 0xbff0000000000002, 0x3970000000000000}});
+    expect_results("mad.rn.f64", {{0x3ff0000000000000, 0x3ff0000000000000, 0xbff0000000000000, 0}});
+    expect_results("mad.rz.f64", {{0x3ff0000000000001, 0x3ff0000000000001, 0xbff0000000000002, 0x3970000000000000}});
+    expect_results("mad.rz.f64", {{0x3ff0000000000000, 0x3ff0000000000000, 0xbff0000000000000, 0}});
+    expect_results("mad.rm.f64", {{0x3ff0000000000001, 0x3ff0000000000001, 0xbff0000000000002, 0x3970000000000000}});
+    expect_results("mad.rm.f64", {{0x3ff0000000000000, 0x3ff0000000000000, 0xbff0000000000000, 0x8000000000000000}});
+    expect_results("mad.rp.f64", {{0x3ff0000000000001, 0x3ff0000000000001, 0xbff0000000000002, 0x3970000000000000}});
+    expect_results("mad.rp.f64", {{0x3ff0000000000000, 0x3ff0000000000000, 0xbff0000000000000, 0}});
+}
+
+TEST(float_instructions, roots_and_reciprocals_round_as_they_are_told) {
+    expect_results("sqrt.rn.f32", {{0x40000000, 0x3fb504f3}, {0x40400000, 0x3fddb3d7}, {1, 0x1a3504f3}});
+    expect_results("sqrt.rn.f32", {{0x800001, 0x20000000}, {0x7f7fffff, 0x5f7fffff}, {0x41100000, 0x40400000}});
+    expect_results("sqrt.rn.f64", {{0x4000000000000000, 0x3ff6a09e667f3bcd}, {0x4008000000000000, 0x3ffbb67ae8584caa}});
+    expect_results("sqrt.rn.f64", {{1, 0x1e60000000000000}, {0x4022000000000000, 0x4008000000000000}});
+    expect_results("sqrt.rn.f64", {{0x7fefffffffffffff, 0x5fefffffffffffff}});
+    expect_results("rcp.rn.f32", {{0x40400000, 0x3eaaaaab}, {0xc0400000, 0xbeaaaaab}, {0x7f7fffff, 0x200000}});
+    expect_results("rcp.rn.f32", {{0x200000, 0x7f800000}, {0x3f7fffff, 0x3f800001}, {0x7e800001, 0x7fffff}});
+    expect_results("rcp.rn.f64", {{0x4008000000000000, 0x3fd5555555555555}, {0xc008000000000000, 0xbfd5555555555555}});
+    expect_results("rcp.rn.f64", {{0x7fefffffffffffff, 0x4000000000000}, {0x3fefffffffffffff, 0x3ff0000000000001}});
+    expect_results("sqrt.rz.f32", {{0x40000000, 0x3fb504f3}, {0x40400000, 0x3fddb3d7}, {1, 0x1a3504f3}});
+    expect_results("sqrt.rz.f32", {{0x800001, 0x20000000}, {0x7f7fffff, 0x5f7fffff}, {0x41100000, 0x40400000}});
+    expect_results("sqrt.rz.f64", {{0x4000000000000000, 0x3ff6a09e667f3bcc}, {0x4008000000000000, 0x3ffbb67ae8584caa}});
+    expect_results("sqrt.rz.f64", {{1, 0x1e60000000000000}, {0x4022000000000000, 0x4008000000000000}});
+    expect_results("sqrt.rz.f64", {{0x7fefffffffffffff, 0x5fefffffffffffff}});
+    expect_results("rcp.rz.f32", {{0x40400000, 0x3eaaaaaa}, {0xc0400000, 0xbeaaaaaa}, {0x7f7fffff, 0x200000}});
+    expect_results("rcp.rz.f32", {{0x200000, 0x7f7fffff}, {0x3f7fffff, 0x3f800000}, {0x7e800001, 0x7fffff}});
+    expect_results("rcp.rz.f64", {{0x4008000000000000, 0x3fd5555555555555}, {0xc008000000000000, 0xbfd5555555555555}});
+    expect_results("rcp.rz.f64", {{0x7fefffffffffffff, 0x4000000000000}, {0x3fefffffffffffff, 0x3ff0000000000000}});
+    expect_results("sqrt.rm.f32", {{0x40000000, 0x3fb504f3}, {0x40400000, 0x3fddb3d7}, {1, 0x1a3504f3}});
+    expect_results("sqrt.rm.f32", {{0x800001, 0x20000000}, {0x7f7fffff, 0x5f7fffff}, {0x41100000, 0x40400000}});
+    expect_results("sqrt.rm.f64", {{0x4000000000000000, 0x3ff6a09e667f3bcc}, {0x4008000000000000, 0x3ffbb67ae8584caa}});
+    expect_results("sqrt.rm.f64", {{1, 0x1e60000000000000}, {0x4022000000000000, 0x4008000000000000}});
+    expect_results("sqrt.rm.f64", {{0x7fefffffffffffff, 0x5fefffffffffffff}});
+    expect_results("rcp.rm.f32", {{0x40400000, 0x3eaaaaaa}, {0xc0400000, 0xbeaaaaab}, {0x7f7fffff, 0x200000}});
+    expect_results("rcp.rm.f32", {{0x200000, 0x7f7fffff}, {0x3f7fffff, 0x3f800000}, {0x7e800001, 0x7fffff}});
+    expect_results("rcp.rm.f64", {{0x4008000000000000, 0x3fd5555555555555}, {0xc008000000000000, 0xbfd5555555555556}});
+    expect_results("rcp.rm.f64", {{0x7fefffffffffffff, 0x4000000000000}, {0x3fefffffffffffff, 0x3ff0000000000000}});
+    expect_results("sqrt.rp.f32", {{0x40000000, 0x3fb504f4}, {0x40400000, 0x3fddb3d8}, {1, 0x1a3504f4}});
+    expect_results("sqrt.rp.f32", {{0x800001, 0x20000001}, {0x7f7fffff, 0x5f800000}, {0x41100000, 0x40400000}});
+    expect_results("sqrt.rp.f64", {{0x4000000000000000, 0x3ff6a09e667f3bcd}, {0x4008000000000000, 0x3ffbb67ae8584cab}});
+    expect_results("sqrt.rp.f64", {{1, 0x1e60000000000000}, {0x4022000000000000, 0x4008000000000000}});
+    expect_results("sqrt.rp.f64", {{0x7fefffffffffffff, 0x5ff0000000000000}});
+    expect_results("rcp.rp.f32", {{0x40400000, 0x3eaaaaab}, {0xc0400000, 0xbeaaaaaa}, {0x7f7fffff, 0x200001}});
+    expect_results("rcp.rp.f32", {{0x200000, 0x7f800000}, {0x3f7fffff, 0x3f800001}, {0x7e800001, 0x800000}});
+    expect_results("rcp.rp.f64", {{0x4008000000000000, 0x3fd5555555555556}, {0xc008000000000000, 0xbfd5555555555555}});
+    expect_results("rcp.rp.f64", {{0x7fefffffffffffff, 0x4000000000001}, {0x3fefffffffffffff, 0x3ff0000000000001}});
+}
+
+TEST(float_instructions, two_floats_in_a_register) {
+    expect_results("add.rn.f32x2", {{0x3f8000017fc00000, 0x338000003f800000, 0x3f8000027fffffff}});
+    expect_results("add.rn.f32x2", {{0x8000007f7fffff, 0x8000000173000000, 0x7fffff7f800000}});
+    expect_results("add.rz.f32x2", {{0x3f8000017fc00000, 0x338000003f800000, 0x3f8000017fffffff}});
+    expect_results("add.rz.f32x2", {{0x8000007f7fffff, 0x8000000173000000, 0x7fffff7f7fffff}});
+    expect_results("add.rm.ftz.f32x2", {{0x3f8000017fc00000, 0x338000003f800000, 0x3f8000017fffffff}});
+    expect_results("add.rm.ftz.f32x2", {{0x8000007f7fffff, 0x8000000173000000, 0x8000007f7fffff}});
+    expect_results("add.rp.ftz.f32x2", {{0x3f8000017fc00000, 0x338000003f800000, 0x3f8000027fffffff}});
+    expect_results("add.rp.ftz.f32x2", {{0x8000007f7fffff, 0x8000000173000000, 0x8000007f800000}});
+    expect_results("sub.rn.f32x2", {{0x3f8000017fc00000, 0x338000003f800000, 0x3f8000007fffffff}});
+    expect_results("sub.rn.f32x2", {{0x8000007f7fffff, 0x8000000173000000, 0x8000017f7ffffe}});
+    expect_results("sub.rz.f32x2", {{0x3f8000017fc00000, 0x338000003f800000, 0x3f8000007fffffff}});
+    expect_results("sub.rz.f32x2", {{0x8000007f7fffff, 0x8000000173000000, 0x8000017f7ffffe}});
+    expect_results("sub.rm.ftz.f32x2", {{0x3f8000017fc00000, 0x338000003f800000, 0x3f8000007fffffff}});
+    expect_results("sub.rm.ftz.f32x2", {{0x8000007f7fffff, 0x8000000173000000, 0x8000007f7ffffe}});
+    expect_results("sub.rp.ftz.f32x2", {{0x3f8000017fc00000, 0x338000003f800000, 0x3f8000017fffffff}});
+    expect_results("sub.rp.ftz.f32x2", {{0x8000007f7fffff, 0x8000000173000000, 0x8000007f7fffff}});
+    expect_results("mul.rn.f32x2", {{0x3f8000017fc00000, 0x338000003f800000, 0x338000017fffffff}});
+    expect_results("mul.rn.f32x2", {{0x8000007f7fffff, 0x8000000173000000, 0x800000007f800000}});
+    expect_results("mul.rz.f32x2", {{0x3f8000017fc00000, 0x338000003f800000, 0x338000017fffffff}});
+    expect_results("mul.rz.f32x2", {{0x8000007f7fffff, 0x8000000173000000, 0x800000007f7fffff}});
+    expect_results("mul.rm.ftz.f32x2", {{0x3f8000017fc00000, 0x338000003f800000, 0x338000017fffffff}});
+    expect_results("mul.rm.ftz.f32x2", {{0x8000007f7fffff, 0x8000000173000000, 0x800000007f7fffff}});
+    expect_results("mul.rp.ftz.f32x2", {{0x3f8000017fc00000, 0x338000003f800000, 0x338000017fffffff}});
+    expect_results("mul.rp.ftz.f32x2", {{0x8000007f7fffff, 0x8000000173000000, 0x800000007f800000}});
+    expect_results("fma.rn.f32x2", {{0x3f8000017f800000, 0x3f80000100000000, 0xbf8000023f800000, 0x288000007fffffff}});
+    expect_results("fma.rz.f32x2", {{0x3f8000017f800000, 0x3f80000100000000, 0xbf8000023f800000, 0x288000007fffffff}});
+    expect_results("fma.rm.f32x2", {{0x3f8000017f800000, 0x3f80000100000000, 0xbf8000023f800000, 0x288000007fffffff}});
+    expect_results("fma.rp.f32x2", {{0x3f8000017f800000, 0x3f80000100000000, 0xbf8000023f800000, 0x288000007fffffff}});
+}
+
+}  // namespace
+}  // namespace softknee_emulator::test
