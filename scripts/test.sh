@@ -16,9 +16,15 @@ scripts/slowest_units.sh build/ci
 
 echo "softknee: running the tests"
 log=build/ci/tests.log
+launches=build/ci/emulated_launches.json
+rm -f "$launches"
 if ! ctest --preset ci --parallel "$jobs" "$@" >"$log" 2>&1; then
   # The output of the tests that failed, then the summary.
   grep -vE '(Start|Passed|Skipped)' "$log" | tail -n 300
   exit 1
 fi
 tail -n 20 "$log"
+if [ -f "$launches" ]; then
+  echo "softknee: the device tests made $(grep -o '"launches": *[0-9]*' "$launches" | awk '{ n += $2 } END { print n }')" \
+    "launches in the emulator"
+fi
