@@ -5,8 +5,10 @@
 # tests, the benchmark, and what each kernel computes, for bench/results.
 #
 # Usage: scripts/gpu_check.sh [OUT]             builds for this machine's GPU, and runs
-#        scripts/gpu_check.sh --pack FOLDER     builds for GPUs of capability 7.5 to 12.0, for another machine: FOLDER
-#                                               gets the executables, the libraries that they need and this script
+#        scripts/gpu_check.sh --pack FOLDER [ARCHITECTURES]
+#                                               builds for another machine: FOLDER gets the executables, the libraries
+#                                               that they need and this script. ARCHITECTURES are CMake's, 90 or
+#                                               "75;80;90;100;120" (which it is without)
 #        FOLDER/gpu_check.sh [OUT]              runs them there
 #
 # OUT (gpu_check_results without it) gets summary.md, JSON for every figure and the logs. Exits with 0 if all passed, 1
@@ -14,6 +16,9 @@
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 no_gpu=77
+
+# The library that an executable of the build is linked to: it has the kernels.
+library_of() { ldd "$1" | awk '$1 ~ /^libsoftknee/ { print $3 }'; }
 
 build() (  # ARCHITECTURES
   source scripts/setup.sh
@@ -27,10 +32,10 @@ if [ "${1:-}" = --pack ]; then
   mkdir -p "$folder/lib" && folder=$(cd "$folder" && pwd)
   cd "$here/.."
   # With the PTX of each, since outputs are recorded by its hash.
-  build "75;80;90;100;120" || exit 1
+  build "${3:-75;80;90;100;120}" || exit 1
   executables=(build/gpu/tests/device/softknee_{device_test,output_hashes} build/gpu/tool/softknee)
   cp "${executables[@]}" scripts/gpu_check.sh tests/device/outputs/join.awk "$folder"
-  python3 -B tests/codegen/ptx_hashes.py "${executables[1]}" >"$folder/ptx_hashes.csv" || exit 1
+  python3 -B tests/codegen/ptx_hashes.py "$(library_of "${executables[1]}")" >"$folder/ptx_hashes.csv" || exit 1
   # All but the C library, which has to be the other machine's own.
   ldd "${executables[@]}" | awk '$2 == "=>" && $1 !~ /^(libc|libm|libdl|librt|libpthread|ld-linux.*)\.so/ { print $3 }' |
     sort -u | xargs -I {} cp -L {} "$folder/lib"
@@ -65,7 +70,7 @@ else
   output_hashes=build/gpu/tests/device/softknee_output_hashes
   ptx_hashes=$out/ptx_hashes.csv
   join=tests/device/outputs/join.awk
-  python3 -B tests/codegen/ptx_hashes.py "$output_hashes" >"$ptx_hashes" || exit 1
+  python3 -B tests/codegen/ptx_hashes.py "$(library_of "$output_hashes")" >"$ptx_hashes" || exit 1
   tool=build/gpu/tool/softknee
   commit=$(git describe --always --dirty)
 fi

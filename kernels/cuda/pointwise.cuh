@@ -48,7 +48,8 @@ __device__ __forceinline__ void transform(const contiguous_layout<Element, Input
 template <class Element, int Inputs, class Function>
 __device__ __forceinline__ void transform(const strided_layout<Element, Inputs>& layout, const Function& function) {
     using format = storage<Element>;
-    compute_type<Element> loaded[Inputs][strided_elements_per_thread];
+    // Decoded behind all loads: before, each 16-bit load was waited for inside its branch.
+    Element loaded[Inputs][strided_elements_per_thread];
     std::int64_t target[strided_elements_per_thread];
 #pragma unroll
     for (int e = 0; e < strided_elements_per_thread; ++e) {
@@ -57,15 +58,16 @@ __device__ __forceinline__ void transform(const strided_layout<Element, Inputs>&
         const element_offsets<Inputs> offsets = find_offsets(layout, index);
         target[e] = offsets.output;
 #pragma unroll
-        for (int i = 0; i < Inputs; ++i) loaded[i][e] = format::decode(layout.input_elements[i][offsets.input[i]]);
+        for (int i = 0; i < Inputs; ++i) loaded[i][e] = layout.input_elements[i][offsets.input[i]];
     }
 #pragma unroll
     for (int e = 0; e < strided_elements_per_thread; ++e) {
         if (element_index(layout, e) >= layout.count) continue;
         if constexpr (Inputs == 1) {
-            layout.output[target[e]] = format::encode(function(loaded[0][e]));
+            layout.output[target[e]] = format::encode(function(format::decode(loaded[0][e])));
         } else {
-            layout.output[target[e]] = format::encode(function(loaded[0][e], loaded[1][e]));
+            layout.output[target[e]] =
+                format::encode(function(format::decode(loaded[0][e]), format::decode(loaded[1][e])));
         }
     }
 }

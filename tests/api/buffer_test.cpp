@@ -253,8 +253,10 @@ TEST_F(with_a_device, a_moved_buffer_keeps_its_memory_and_leaves_an_empty_one) {
 
 TEST_F(with_a_device, a_pointer_that_is_not_where_its_view_says_is_refused) {
     std::vector<float> host{1, 2, 3};
+    std::vector<float> other{4, 5, 6};
     device_buffer<float> device(3, stream_ref());
-    expect_refusal<placement_error>([&] { copy(host, device_view(host.data() + 0, sizes{3})); }, "copy", "destination");
+    expect_refusal<placement_error>([&] { copy(host, device_view(other.data(), sizes{3})); }, "copy", "destination",
+                                    "host", "device");
     expect_refusal<placement_error>([&] { copy(host_view(device.data(), sizes{3}), host); }, "copy", "source", "device",
                                     "host");
 }

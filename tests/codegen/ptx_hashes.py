@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Prints a hash of the PTX of every kernel as CSV, one row for each kernel and architecture.
 
-Usage: ptx_hashes.py FILE..., object files, static libraries or executables
+Usage: ptx_hashes.py FILE..., object files, libraries or executables
 Exits with 1 if there is no PTX in them.
 """
 

@@ -15,14 +15,16 @@ int main() {
         const int count = 1000;
         softknee::stream stream;
         softknee::device_buffer<float> x(count, stream), y(count, stream);
-        const std::vector<float> values(count, 0.25f);
-        std::vector<float> result(count);
+        std::vector<float> values(count), biased(count), result(count), expected(count);
+        for (int i = 0; i < count; ++i) {
+            values[i] = 0.02f * static_cast<float>(i - count / 2);
+            biased[i] = values[i] + 0.75f;
+        }
         softknee::copy(values, x, stream);
         biased_gelu<<<(count + 255) / 256, 256, 0, stream.get()>>>(x.data(), 0.75f, y.data(), count);
         softknee::copy(y, result, stream);
         stream.synchronize();
-        std::vector<float> expected(count, 1.0f);
-        softknee::forward(softknee::gelu{}, expected, expected);
+        softknee::forward(softknee::gelu{}, biased, expected);
         return result == expected ? 0 : 1;
     } catch (const softknee::no_device_error& e) {
         std::printf("skipped: %s\n", e.what());

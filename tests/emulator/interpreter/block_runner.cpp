@@ -11,9 +11,6 @@
 namespace softknee_emulator {
 namespace {
 
-/// Between two waits; a kernel that spins on what another thread will never write stays far above it.
-constexpr std::uint64_t most_instructions_of_a_turn = std::uint64_t(1) << 30;
-
 std::uint64_t value_of(special_register which, const launch_request& request, std::uint64_t block, unsigned index) {
     const dimensions& size = request.block;
     const dimensions& grid = request.grid;
@@ -146,7 +143,7 @@ void block_runner::order_threads() {
 
 void block_runner::run_thread(thread& t) {
     const instruction* const code = request_.kernel->code.data();
-    const std::uint64_t last = instructions_ + most_instructions_of_a_turn;
+    const std::uint64_t last = instructions_ + options_.most_instructions;
     const instruction* i = &code[t.next];
     try {
         for (;; i = &code[t.next]) {

@@ -27,6 +27,8 @@ struct machine_options {
     /// Grids with more blocks than this are sampled: their first and last blocks, those around powers of two, and a
     /// selection by the seed.
     std::uint64_t most_blocks = std::uint64_t(1) << 16;
+    /// Of a thread between two waits. One that spins on what another thread will never write runs far more.
+    std::uint64_t most_instructions = std::uint64_t(1) << 30;
 };
 
 /// What has been run since the machine was made.

@@ -130,6 +130,10 @@ constexpr setting known_settings[] = {
      [](unfinished_settings& s, std::string_view value) {
          s.settings.machine.most_blocks = number_in<std::uint64_t>(value, 1, UINT64_MAX);
      }},
+    {"MOST_INSTRUCTIONS", "of a thread between two waits, before it is taken for one that never ends",
+     [](unfinished_settings& s, std::string_view value) {
+         s.settings.machine.most_instructions = number_in<std::uint64_t>(value, 1, UINT64_MAX);
+     }},
     {"FAIL", "calls that are to fail: NAME@N=CODE or NAME@N=CODE,sticky, several with ';' between them",
      [](unfinished_settings& s, std::string_view value) {
          for (const std::string_view part : split(value, ';')) s.settings.failures.push_back(failure_in(part));

@@ -81,6 +81,13 @@ void expect_output(const kernel_text& kernel, const run_options& options, const 
     }
 }
 
+void expect_words(const std::string& body, const std::vector<std::uint64_t>& expected,
+                  const std::string& declarations) {
+    run_options options;
+    options.words = 8;
+    expect_output({body, declarations}, options, expected);
+}
+
 std::string fault_of(const std::function<void()>& action) {
     try {
         action();

@@ -23,6 +23,10 @@ void expect_nan(const std::string& instruction, const std::vector<std::uint64_t>
 /// Expects the output of a kernel, word by word.
 void expect_output(const kernel_text& kernel, const run_options& options, const std::vector<std::uint64_t>& expected);
 
+/// Expects these words at the start of the output of one thread with this body.
+void expect_words(const std::string& body, const std::vector<std::uint64_t>& expected,
+                  const std::string& declarations = "");
+
 /// What is wrong by the machine's account: the text of the fault; empty if there is none.
 std::string fault_of(const std::function<void()>& action);
 std::string fault_of(const kernel_text& kernel, const run_options& options = {});

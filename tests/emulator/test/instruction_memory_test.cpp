@@ -10,13 +10,6 @@
 namespace softknee_emulator::test {
 namespace {
 
-/// Expects the kernel to leave these words at the start of the output.
-void expect_words(const std::string& body, const std::vector<std::uint64_t>& expected, const std::string& before = "") {
-    run_options options;
-    options.words = 8;
-    expect_output({body, before}, options, expected);
-}
-
 struct typed_value {
     std::string type;
     std::uint64_t value;

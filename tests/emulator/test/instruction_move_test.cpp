@@ -10,12 +10,6 @@
 namespace softknee_emulator::test {
 namespace {
 
-void expect_words(const std::string& body, const std::vector<std::uint64_t>& expected) {
-    run_options options;
-    options.words = 8;
-    expect_output({body}, options, expected);
-}
-
 TEST(move_instructions, copy_the_bits_of_their_type) {
     for (const std::string type : {"b16", "u16", "s16", "f16", "bf16"}) {
         expect_results("mov." + type, {{0x8182838485868788, 0x8788}});

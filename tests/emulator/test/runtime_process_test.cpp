@@ -150,7 +150,7 @@ TEST(process_test, accepted_values_start_the_process) {
     for (const char* const setting :
          {"DEVICES=64", "COMPUTE_CAPABILITY=12.1", "MULTIPROCESSORS=1024", "MEMORY=4398046511104", "ORDER=ascending",
           "ORDER=descending", "ORDER=random:0", "ORDER=random:18446744073709551615", "APPROXIMATION=-1",
-          "APPROXIMATION=0", "APPROXIMATION=1", "MOST_BLOCKS=1"}) {
+          "APPROXIMATION=0", "APPROXIMATION=1", "MOST_BLOCKS=1", "MOST_INSTRUCTIONS=1"}) {
         EXPECT_EQ(run_probe("nothing", {setting}).status, 0) << setting;
     }
 }
@@ -175,6 +175,7 @@ TEST(process_test, a_malformed_value_ends_the_process_at_its_start) {
                                       "APPROXIMATION=2",
                                       "APPROXIMATION=0.5",
                                       "MOST_BLOCKS=0",
+                                      "MOST_INSTRUCTIONS=0",
                                       "REPORT=",
                                       "FAIL=",
                                       "FAIL=cudaMalloc",

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <string>
 #include <type_traits>
 
 #include <emulator/interpreter/operations/families.hpp>
@@ -15,7 +16,9 @@ namespace softknee_emulator {
 namespace {
 
 template <const float_format& Format>
-struct half {};
+struct half {
+    std::uint16_t bits;
+};
 
 template <class T>
 inline constexpr bool is_half = false;
@@ -144,9 +147,14 @@ flow integer_to_integer(thread& t, const instruction& i) {
     return flow::next;
 }
 
+/// None: PTX does not define it.
 template <class To, class From>
 constexpr operation conversion() {
-    if constexpr (is_real<To> && is_real<From>) {
+    constexpr bool has_bfloat16 =
+        std::is_same_v<To, half<bfloat16_format>> || std::is_same_v<From, half<bfloat16_format>>;
+    if constexpr (has_bfloat16 && (sizeof(To) == sizeof(std::int8_t) || sizeof(From) == sizeof(std::int8_t))) {
+        return nullptr;
+    } else if constexpr (is_real<To> && is_real<From>) {
         return real_to_real<To, From>;
     } else if constexpr (is_real<From>) {
         return real_to_integer<To, From>;
@@ -188,6 +196,24 @@ const conversion_table tables[] = {{"u8", conversions_to<std::uint8_t>},
                                    {"f32", conversions_to<float>},
                                    {"f64", conversions_to<double>}};
 
+bool is_integer(std::string_view type) {
+    return type.starts_with('u') || type.starts_with('s');
+}
+
+/// Whether every value of the one type is a value of the other.
+bool holds_every(std::string_view to, std::string_view from) {
+    const int to_bits = std::stoi(std::string(to.substr(1)));
+    const int from_bits = std::stoi(std::string(from.substr(1)));
+    if (to.front() == from.front()) return to_bits >= from_bits;
+    return to.front() == 's' && to_bits > from_bits;
+}
+
+/// "The .sat modifier is illegal in cases where saturation is not possible based on the source and destination types."
+bool can_saturate(std::string_view to, std::string_view from) {
+    if (to == "bf16") return false;
+    return !is_integer(to) || !is_integer(from) || !holds_every(to, from);
+}
+
 }  // namespace
 
 void decode_single_conversion(decoder& d, std::string_view to, std::string_view from) {
@@ -200,6 +226,10 @@ void decode_single_conversion(decoder& d, std::string_view to, std::string_view 
     for (const conversion_table& table : tables) {
         if (table.to == to) {
             result.run = choose(d, from, table.from);
+            if (result.run == nullptr)
+                d.refuse("there is no conversion of ." + std::string(from) + " to ." + std::string(to));
+            if (result.saturates && !can_saturate(to, from))
+                d.refuse("the modifier .sat is not defined for these types");
             d.take_operands(2);
             return;
         }
