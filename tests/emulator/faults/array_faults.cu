@@ -69,11 +69,35 @@ void launch_argument_overrun() {
     require_equal(count.content(), {30});
 }
 
+/// Three numbers, of which the wrong kernel reads four at once.
+struct three_numbers {
+    int value[3];
+};
+
+template <bool Correct>
+__global__ void wide_argument_overrun(int* sum, long long, const __grid_constant__ three_numbers numbers) {
+    if (Correct) {
+        *sum = numbers.value[0] + numbers.value[1] + numbers.value[2];
+    } else {
+        const int4 all = *reinterpret_cast<const int4*>(numbers.value);
+        *sum = all.x + all.y + all.z + all.w;
+    }
+}
+
+template <bool Correct>
+void launch_wide_argument_overrun() {
+    const device_array<int> sum(1);
+    wide_argument_overrun<Correct><<<1, 1>>>(sum.data(), 0, {{2, 3, 5}});
+    require_launched();
+    require_equal(sum.content(), {10});
+}
+
 std::span<const planted_fault> array_faults() {
     static constexpr planted_fault faults[] = {
         {"shared_array_overrun", launch_shared_array_overrun<false>, launch_shared_array_overrun<true>},
         {"local_array_overrun", launch_local_array_overrun<false>, launch_local_array_overrun<true>},
         {"argument_overrun", launch_argument_overrun<false>, launch_argument_overrun<true>},
+        {"wide_argument_overrun", launch_wide_argument_overrun<false>, launch_wide_argument_overrun<true>},
     };
     return faults;
 }
