@@ -58,7 +58,7 @@ std::vector<std::string> cells_of(const sweep_row& row) {
             std::string(softknee::name_of(row.type)),
             std::to_string(row.inputs),
             fixed_text(row.maximum_ulp, 4),
-            fixed_text(softknee_accuracy::bound(row.type), 1),
+            fixed_text(softknee_accuracy::bound(row.type), 3),
             std::to_string(row.misrounded),
             std::to_string(row.false_zeros),
             std::to_string(row.wrong_signs),

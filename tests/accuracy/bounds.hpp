@@ -7,7 +7,16 @@ namespace softknee_accuracy {
 
 /// The largest error, in ULP of the exact result, that a result or a gradient of this dtype may have.
 constexpr double bound(softknee::dtype type) {
-    return type == softknee::dtype::float64 ? 8 : 4;
+    switch (type) {
+        case softknee::dtype::float16:
+        case softknee::dtype::bfloat16:
+            return 0.501;
+        case softknee::dtype::float32:
+            return 4;
+        case softknee::dtype::float64:
+            return 8;
+    }
+    return 0;
 }
 
 }  // namespace softknee_accuracy

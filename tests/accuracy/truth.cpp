@@ -94,6 +94,18 @@ verdict truth::judge_exactly(long double x, std::uint64_t computed) const {
     return compare(type_, computed, precise, round_to(type_, precise));
 }
 
+std::uint64_t truth::rounded_result(std::uint64_t input) const {
+    const long double x = decode(type_, input);
+    if (type_ != softknee::dtype::float64) {
+        const rounded_number rounded = round_to(type_, extended_(x, parameters_.data()));
+        if (rounded.boundary_distance >= extended_boundary) return rounded.bits;
+    }
+    const rounded_number rounded = round_to(type_, exact_(x, parameters_.data()));
+    if (rounded.boundary_distance >= default_boundary) return rounded.bits;
+    const mpfr_number::precision_scope scope(boundary_precision(type_));
+    return round_to(type_, exact_(x, parameters_.data())).bits;
+}
+
 bool truth::audit(std::uint64_t input) const {
     if (type_ == softknee::dtype::float64) return true;
     const long double x = decode(type_, input);

@@ -32,6 +32,9 @@ public:
     /// For a finite input.
     verdict judge(std::uint64_t input, std::uint64_t computed) const;
 
+    /// The correctly rounded result for a finite input.
+    std::uint64_t rounded_result(std::uint64_t input) const;
+
     /// Whether the 80-bit reference is within 2^-10 ULP of float32 of the exact value.
     bool audit(std::uint64_t input) const;
 

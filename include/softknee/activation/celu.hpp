@@ -3,6 +3,7 @@
 
 #include <softknee/activation/description.hpp>
 #include <softknee/math.hpp>
+#include <softknee/math/narrow/celu.hpp>
 
 namespace softknee {
 
@@ -24,26 +25,38 @@ struct celu {
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real forward(Real x, Real alpha) {
-        const math::two<Real> t = math::divide_by_parameter(x, alpha);
-        // Where x / alpha underflows, or nearly, the function is x.
-        const auto is_x = (x > Real(0)) | (math::abs(t.hi) < Real(math::format<Real>::epsilon / 4));
-        return math::select(is_x, x, math::expm1_times(alpha, t));
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::celu(x, alpha);
+        } else {
+            const math::two<Real> t = math::divide_by_parameter(x, alpha);
+            // Where x / alpha underflows, or nearly, the function is x.
+            const auto is_x = (x > Real(0)) | (math::abs(t.hi) < Real(math::format<Real>::epsilon / 4));
+            return math::select(is_x, x, math::expm1_times(alpha, t));
+        }
     }
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative(Real x, Real alpha) {
-        return math::select(x > Real(0), 1.0, math::exp_times(Real(1), math::divide_by_parameter(x, alpha)));
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::celu_derivative(x, alpha);
+        } else {
+            return math::select(x > Real(0), 1.0, math::exp_times(Real(1), math::divide_by_parameter(x, alpha)));
+        }
     }
 
     /// For y <= 0, exp(x / alpha) = 1 + y / alpha; with a negative alpha that quotient is positive.
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative_from_output(Real y, Real alpha) {
-        const auto outside = (alpha > Real(0)) & (y < -alpha);
-        const math::two<Real> quotient = math::divide_by_parameter(y, alpha);
-        const math::two<Real> sum = math::two_sum(Real(1), quotient.hi);
-        const auto infinite = math::abs(sum.hi) == math::infinity<Real>();
-        const Real below = math::select(infinite, sum.hi, sum.hi + (sum.lo + quotient.lo));
-        return math::select(y > Real(0), 1.0, math::select(outside, 0.0, below));
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::celu_derivative_from_output(y, alpha);
+        } else {
+            const auto outside = (alpha > Real(0)) & (y < -alpha);
+            const math::two<Real> quotient = math::divide_by_parameter(y, alpha);
+            const math::two<Real> sum = math::two_sum(Real(1), quotient.hi);
+            const auto infinite = math::abs(sum.hi) == math::infinity<Real>();
+            const Real below = math::select(infinite, sum.hi, sum.hi + (sum.lo + quotient.lo));
+            return math::select(y > Real(0), 1.0, math::select(outside, 0.0, below));
+        }
     }
 };
 

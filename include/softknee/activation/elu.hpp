@@ -3,6 +3,7 @@
 
 #include <softknee/activation/description.hpp>
 #include <softknee/math.hpp>
+#include <softknee/math/narrow/elu.hpp>
 
 namespace softknee {
 
@@ -22,18 +23,30 @@ struct elu {
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real forward(Real x, Real alpha) {
-        return math::select(x < Real(0), alpha * math::expm1(x), x);
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::elu(x, alpha);
+        } else {
+            return math::select(x < Real(0), alpha * math::expm1(x), x);
+        }
     }
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative(Real x, Real alpha) {
-        return math::select(x > Real(0), 1.0, math::exp_times(alpha, math::two<Real>{x, Real(0)}));
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::elu_derivative(x, alpha);
+        } else {
+            return math::select(x > Real(0), 1.0, math::exp_times(alpha, math::two<Real>{x, Real(0)}));
+        }
     }
 
     /// For y <= 0, alpha exp(x) = y + alpha; y does not determine that unless alpha > 0.
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative_from_output(Real y, Real alpha) {
-        return math::select(y > Real(0), 1.0, math::select(y < -alpha, 0.0, y + alpha));
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::elu_derivative_from_output(y, alpha);
+        } else {
+            return math::select(y > Real(0), 1.0, math::select(y < -alpha, 0.0, y + alpha));
+        }
     }
     bool output_determines_derivative() const { return alpha > 0; }
 };

@@ -3,6 +3,7 @@
 
 #include <softknee/activation/description.hpp>
 #include <softknee/math.hpp>
+#include <softknee/math/narrow/normal.hpp>
 
 namespace softknee {
 
@@ -19,12 +20,20 @@ struct gelu {
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real forward(Real x) {
-        return math::normal_gate(x);
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::normal_gate(x);
+        } else {
+            return math::normal_gate(x);
+        }
     }
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative(Real x) {
-        return math::normal_gate_derivative(x);
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::normal_gate_derivative(x);
+        } else {
+            return math::normal_gate_derivative(x);
+        }
     }
 };
 

@@ -3,6 +3,7 @@
 
 #include <softknee/activation/description.hpp>
 #include <softknee/math.hpp>
+#include <softknee/math/narrow/logistic.hpp>
 
 namespace softknee {
 
@@ -19,27 +20,35 @@ struct gelu_tanh {
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real forward(Real x) {
-        return math::sigmoid_gate(x, argument(x), Real(1));
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::gelu_tanh(x);
+        } else {
+            return math::sigmoid_gate(x, argument(x), Real(1));
+        }
     }
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative(Real x) {
-        // Near the root x = -a0, with d = |x| - a0: the argument and x times its derivative both change by d times a
-        // sum of positive terms, so 1 + e^-t - |x t'| is the sum of two terms of one sign.
-        const math::two<Real> root = math::two_constant<Real>(0x1.81429f9e97e4dp-1, -0x1.4f523ed77dbdcp-55);
-        const Real e_at_root(0x1.2af64e9c485eep-2);
-        const Real a = math::at_most(math::abs(x), Real(saturation<Real>));
-        const Real d = (a - root.hi) - root.lo;
-        const Real squares = cubic_factor<Real>().hi * math::fma(a, a + root.hi, root.hi * root.hi);
-        const Real argument_change = d * (linear_factor<Real>().hi + squares);
-        const Real product_change = d * math::fma(Real(3), squares, linear_factor<Real>().hi);
-        const Real near = math::fma(e_at_root, math::expm1_near_zero(-argument_change), -product_change);
-        const math::two<Real> slope =
-            math::two_sum(linear_factor<Real>().hi, Real(3) * cubic_factor<Real>().hi * (a * a));
-        const Real limited = math::copysign(a, x);
-        const math::two<Real> product = math::two_product(limited, slope.hi);
-        return math::sigmoid_gate_derivative(argument(x), {product.hi, math::fma(limited, slope.lo, product.lo)},
-                                             math::abs(argument_change) < Real(0.34), near);
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::gelu_tanh_derivative(x);
+        } else {
+            // Near the root x = -a0, with d = |x| - a0: the argument and x times its derivative both change by d times
+            // a sum of positive terms, so 1 + e^-t - |x t'| is the sum of two terms of one sign.
+            const math::two<Real> root = math::two_constant<Real>(0x1.81429f9e97e4dp-1, -0x1.4f523ed77dbdcp-55);
+            const Real e_at_root(0x1.2af64e9c485eep-2);
+            const Real a = math::at_most(math::abs(x), Real(saturation<Real>));
+            const Real d = (a - root.hi) - root.lo;
+            const Real squares = cubic_factor<Real>().hi * math::fma(a, a + root.hi, root.hi * root.hi);
+            const Real argument_change = d * (linear_factor<Real>().hi + squares);
+            const Real product_change = d * math::fma(Real(3), squares, linear_factor<Real>().hi);
+            const Real near = math::fma(e_at_root, math::expm1_near_zero(-argument_change), -product_change);
+            const math::two<Real> slope =
+                math::two_sum(linear_factor<Real>().hi, Real(3) * cubic_factor<Real>().hi * (a * a));
+            const Real limited = math::copysign(a, x);
+            const math::two<Real> product = math::two_product(limited, slope.hi);
+            return math::sigmoid_gate_derivative(argument(x), {product.hi, math::fma(limited, slope.lo, product.lo)},
+                                                 math::abs(argument_change) < Real(0.34), near);
+        }
     }
 
 private:

@@ -3,6 +3,7 @@
 
 #include <softknee/activation/description.hpp>
 #include <softknee/math.hpp>
+#include <softknee/math/narrow/algebraic.hpp>
 
 namespace softknee {
 
@@ -24,21 +25,29 @@ struct hard_sigmoid {
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real forward(Real x, Real a, Real b) {
-        const Real line = math::fma(a, x, b);
-        const auto slope_is_zero = a == Real(0);
-        const Real v = math::select(slope_is_zero & (x == x), b, line);
-        return math::select(v <= Real(0), 0.0, math::select(v >= Real(1), 1.0, v));
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::hard_sigmoid(x, a, b);
+        } else {
+            const Real line = math::fma(a, x, b);
+            const auto slope_is_zero = a == Real(0);
+            const Real v = math::select(slope_is_zero & (x == x), b, line);
+            return math::select(v <= Real(0), 0.0, math::select(v >= Real(1), 1.0, v));
+        }
     }
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative(Real x, Real a, Real b) {
-        // a x + b may round to 1 and still lie below it: then the rounding errors decide.
-        const Real line = math::fma(a, x, b);
-        const math::two<Real> product = math::two_product(a, x);
-        const math::two<Real> sum = math::two_sum(product.hi, b);
-        const Real beyond_one = (sum.hi - Real(1)) + (sum.lo + product.lo);
-        const auto off = (line <= Real(0)) | (line > Real(1)) | ((line == Real(1)) & (beyond_one >= Real(0)));
-        return math::select(off, 0.0, a);
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::hard_sigmoid_derivative(x, a, b);
+        } else {
+            // a x + b may round to 1 and still lie below it: then the rounding errors decide.
+            const Real line = math::fma(a, x, b);
+            const math::two<Real> product = math::two_product(a, x);
+            const math::two<Real> sum = math::two_sum(product.hi, b);
+            const Real beyond_one = (sum.hi - Real(1)) + (sum.lo + product.lo);
+            const auto off = (line <= Real(0)) | (line > Real(1)) | ((line == Real(1)) & (beyond_one >= Real(0)));
+            return math::select(off, 0.0, a);
+        }
     }
 
     /// a where 0 < y < 1.

@@ -3,6 +3,7 @@
 
 #include <softknee/activation/description.hpp>
 #include <softknee/math.hpp>
+#include <softknee/math/narrow/algebraic.hpp>
 
 namespace softknee {
 
@@ -17,16 +18,24 @@ struct hard_swish {
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real forward(Real x) {
-        const Real weight = (x + Real(3)) * Real(1.0 / 6);
-        const auto tiny = math::abs(x) < Real(2 * math::format<Real>::epsilon);
-        const Real inside = math::select(tiny, math::half_of_tiny(x, Real(1)), x * weight);
-        return math::select(x <= Real(-3), Real(-0.0), math::select(x >= Real(3), x, inside));
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::hard_swish(x);
+        } else {
+            const Real weight = (x + Real(3)) * Real(1.0 / 6);
+            const auto tiny = math::abs(x) < Real(2 * math::format<Real>::epsilon);
+            const Real inside = math::select(tiny, math::half_of_tiny(x, Real(1)), x * weight);
+            return math::select(x <= Real(-3), Real(-0.0), math::select(x >= Real(3), x, inside));
+        }
     }
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative(Real x) {
-        const Real inside = math::divide(math::fma(Real(2), x, Real(3)), Real(6));
-        return math::select(x <= Real(-3), 0.0, math::select(x >= Real(3), 1.0, inside));
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::hard_swish_derivative(x);
+        } else {
+            const Real inside = math::divide(math::fma(Real(2), x, Real(3)), Real(6));
+            return math::select(x <= Real(-3), 0.0, math::select(x >= Real(3), 1.0, inside));
+        }
     }
 };
 

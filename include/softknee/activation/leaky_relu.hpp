@@ -3,6 +3,7 @@
 
 #include <softknee/activation/description.hpp>
 #include <softknee/math.hpp>
+#include <softknee/math/narrow/algebraic.hpp>
 
 namespace softknee {
 
@@ -22,9 +23,13 @@ struct leaky_relu {
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real forward(Real x, Real negative_slope) {
-        // 0 * -inf would be NaN where relu gives 0.
-        const auto off = (negative_slope == Real(0)) & (x <= Real(0));
-        return math::select(off, 0.0, math::select(x > Real(0), x, negative_slope * x));
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::leaky_relu(x, negative_slope);
+        } else {
+            // 0 * -inf would be NaN where relu gives 0.
+            const auto off = (negative_slope == Real(0)) & (x <= Real(0));
+            return math::select(off, 0.0, math::select(x > Real(0), x, negative_slope * x));
+        }
     }
 
     template <class Real>

@@ -3,6 +3,7 @@
 
 #include <softknee/activation/description.hpp>
 #include <softknee/math.hpp>
+#include <softknee/math/narrow/logistic.hpp>
 
 namespace softknee {
 
@@ -17,12 +18,20 @@ struct quick_gelu {
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real forward(Real x) {
-        return math::sigmoid_gate(x, argument(x), Real(1));
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::quick_gelu(x);
+        } else {
+            return math::sigmoid_gate(x, argument(x), Real(1));
+        }
     }
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative(Real x) {
-        return math::swish_derivative(argument(x));
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::quick_gelu_derivative(x);
+        } else {
+            return math::swish_derivative(argument(x));
+        }
     }
 
 private:

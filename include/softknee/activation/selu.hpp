@@ -3,6 +3,7 @@
 
 #include <softknee/activation/description.hpp>
 #include <softknee/math.hpp>
+#include <softknee/math/narrow/selu.hpp>
 
 namespace softknee {
 
@@ -19,23 +20,35 @@ struct selu {
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real forward(Real x) {
-        const Real product = math::expm1_times(negative_scale<Real>().hi, math::two<Real>{x, Real(0)});
-        return math::select(x < Real(0), product, x * Real(scale));
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::selu(x);
+        } else {
+            const Real product = math::expm1_times(negative_scale<Real>().hi, math::two<Real>{x, Real(0)});
+            return math::select(x < Real(0), product, x * Real(scale));
+        }
     }
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative(Real x) {
-        return math::select(x > Real(0), Real(scale),
-                            math::exp_times(negative_scale<Real>().hi, math::two<Real>{x, Real(0)}));
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::selu_derivative(x);
+        } else {
+            return math::select(x > Real(0), Real(scale),
+                                math::exp_times(negative_scale<Real>().hi, math::two<Real>{x, Real(0)}));
+        }
     }
 
     /// For y <= 0, l a exp(x) = y + l a.
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative_from_output(Real y) {
-        const math::two<Real> limit = negative_scale<Real>();
-        const math::two<Real> sum = math::two_sum(y, limit.hi);
-        const Real d = sum.hi + (sum.lo + limit.lo);
-        return math::select(y > Real(0), Real(scale), math::select((y < -limit.hi) | (d <= Real(0)), 0.0, d));
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::selu_derivative_from_output(y);
+        } else {
+            const math::two<Real> limit = negative_scale<Real>();
+            const math::two<Real> sum = math::two_sum(y, limit.hi);
+            const Real d = sum.hi + (sum.lo + limit.lo);
+            return math::select(y > Real(0), Real(scale), math::select((y < -limit.hi) | (d <= Real(0)), 0.0, d));
+        }
     }
 
 private:

@@ -3,6 +3,7 @@
 
 #include <softknee/activation/description.hpp>
 #include <softknee/math.hpp>
+#include <softknee/math/narrow/logistic.hpp>
 
 namespace softknee {
 
@@ -19,18 +20,30 @@ struct sigmoid {
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real forward(Real x) {
-        return math::sigmoid(x);
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::sigmoid(x);
+        } else {
+            return math::sigmoid(x);
+        }
     }
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative(Real x) {
-        return math::sigmoid_slope_times(Real(1), math::two<Real>{x, Real(0)});
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::sigmoid_derivative(x);
+        } else {
+            return math::sigmoid_slope_times(Real(1), math::two<Real>{x, Real(0)});
+        }
     }
 
     /// y - y^2; a y outside [0, 1] counts as the nearer end.
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative_from_output(Real y) {
-        return math::select((y <= Real(0)) | (y >= Real(1)), 0.0, math::fma(-y, y, y));
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::sigmoid_derivative_from_output(y);
+        } else {
+            return math::select((y <= Real(0)) | (y >= Real(1)), 0.0, math::fma(-y, y, y));
+        }
     }
 };
 

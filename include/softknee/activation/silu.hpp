@@ -3,6 +3,7 @@
 
 #include <softknee/activation/description.hpp>
 #include <softknee/math.hpp>
+#include <softknee/math/narrow/logistic.hpp>
 
 namespace softknee {
 
@@ -17,12 +18,20 @@ struct silu {
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real forward(Real x) {
-        return math::sigmoid_gate(x, math::two<Real>{x, Real(0)}, Real(1));
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::silu(x);
+        } else {
+            return math::sigmoid_gate(x, math::two<Real>{x, Real(0)}, Real(1));
+        }
     }
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative(Real x) {
-        return math::swish_derivative(math::two<Real>{x, Real(0)});
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::silu_derivative(x);
+        } else {
+            return math::swish_derivative(math::two<Real>{x, Real(0)});
+        }
     }
 };
 

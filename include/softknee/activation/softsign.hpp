@@ -3,6 +3,7 @@
 
 #include <softknee/activation/description.hpp>
 #include <softknee/math.hpp>
+#include <softknee/math/narrow/algebraic.hpp>
 
 namespace softknee {
 
@@ -19,26 +20,38 @@ struct softsign {
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real forward(Real x) {
-        const Real a = math::abs(x);
-        const Real s = downscaling(a);
-        const Real y = math::divide(a * s, math::fma(a, s, s));
-        return math::copysign(math::select(a == math::infinity<Real>(), Real(1), y), x);
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::softsign(x);
+        } else {
+            const Real a = math::abs(x);
+            const Real s = downscaling(a);
+            const Real y = math::divide(a * s, math::fma(a, s, s));
+            return math::copysign(math::select(a == math::infinity<Real>(), Real(1), y), x);
+        }
     }
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative(Real x) {
-        const Real a = math::abs(x);
-        const Real s = downscaling(a);
-        const math::two<Real> one{Real(1), Real(0)};
-        const Real root = math::divide(one, math::two_sum(s, a * s)).value() * s;
-        return math::select(a == math::infinity<Real>(), 0.0, root * root);
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::softsign_derivative(x);
+        } else {
+            const Real a = math::abs(x);
+            const Real s = downscaling(a);
+            const math::two<Real> one{Real(1), Real(0)};
+            const Real root = math::divide(one, math::two_sum(s, a * s)).value() * s;
+            return math::select(a == math::infinity<Real>(), 0.0, root * root);
+        }
     }
 
     /// (1 - |y|)^2; |y| above 1 counts as 1.
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative_from_output(Real y) {
-        const Real distance = Real(1) - math::abs(y);
-        return math::select(distance <= Real(0), 0.0, distance * distance);
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::softsign_derivative_from_output(y);
+        } else {
+            const Real distance = Real(1) - math::abs(y);
+            return math::select(distance <= Real(0), 0.0, distance * distance);
+        }
     }
 
 private:

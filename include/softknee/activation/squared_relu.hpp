@@ -3,6 +3,7 @@
 
 #include <softknee/activation/description.hpp>
 #include <softknee/math.hpp>
+#include <softknee/math/narrow/roots.hpp>
 
 namespace softknee {
 
@@ -28,7 +29,11 @@ struct squared_relu {
     /// 2 sqrt(y); a y below 0 counts as 0.
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative_from_output(Real y) {
-        return math::select(y <= Real(0), 0.0, Real(2) * math::square_root(y));
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::squared_relu_derivative_from_output(y);
+        } else {
+            return math::select(y <= Real(0), 0.0, Real(2) * math::square_root(y));
+        }
     }
 };
 

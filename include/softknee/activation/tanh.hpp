@@ -3,6 +3,7 @@
 
 #include <softknee/activation/description.hpp>
 #include <softknee/math.hpp>
+#include <softknee/math/narrow/tanh.hpp>
 
 namespace softknee {
 
@@ -19,18 +20,30 @@ struct tanh {
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real forward(Real x) {
-        return math::tanh(math::two<Real>{x, Real(0)});
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::tanh(x);
+        } else {
+            return math::tanh(math::two<Real>{x, Real(0)});
+        }
     }
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative(Real x) {
-        return math::sigmoid_slope_times(Real(4), math::two<Real>{x + x, Real(0)});
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::tanh_derivative(x);
+        } else {
+            return math::sigmoid_slope_times(Real(4), math::two<Real>{x + x, Real(0)});
+        }
     }
 
     /// 1 - y^2; |y| above 1 counts as 1.
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative_from_output(Real y) {
-        return math::select(math::abs(y) >= Real(1), 0.0, math::fma(-y, y, Real(1)));
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::tanh_derivative_from_output(y);
+        } else {
+            return math::select(math::abs(y) >= Real(1), 0.0, math::fma(-y, y, Real(1)));
+        }
     }
 };
 

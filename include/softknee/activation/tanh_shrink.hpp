@@ -3,6 +3,7 @@
 
 #include <softknee/activation/description.hpp>
 #include <softknee/math.hpp>
+#include <softknee/math/narrow/tanh_shrink.hpp>
 
 namespace softknee {
 
@@ -19,19 +20,27 @@ struct tanh_shrink {
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real forward(Real x) {
-        const Real a = math::abs(x);
-        const Real small = math::at_most(a, Real(1));
-        const Real z = small * small;
-        const Real near = small * (z * series(z));
-        const math::logistic<Real> l = math::make_logistic(math::two<Real>{a + a, Real(0)});
-        const Real far = (a - Real(1)) + math::divide(l.e.hi + l.e.hi, l.one_plus_e.hi);
-        return math::copysign(math::select(a < Real(1), near, far), x);
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::tanh_shrink(x);
+        } else {
+            const Real a = math::abs(x);
+            const Real small = math::at_most(a, Real(1));
+            const Real z = small * small;
+            const Real near = small * (z * series(z));
+            const math::logistic<Real> l = math::make_logistic(math::two<Real>{a + a, Real(0)});
+            const Real far = (a - Real(1)) + math::divide(l.e.hi + l.e.hi, l.one_plus_e.hi);
+            return math::copysign(math::select(a < Real(1), near, far), x);
+        }
     }
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative(Real x) {
-        const Real t = math::tanh(math::two<Real>{x, Real(0)});
-        return t * t;
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::tanh_shrink_derivative(x);
+        } else {
+            const Real t = math::tanh(math::two<Real>{x, Real(0)});
+            return t * t;
+        }
     }
 
 private:

@@ -125,7 +125,8 @@ SOFTKNEE_FUNCTION Real from_bits(Bits bits) {
     return Real::of(from_bits(bits));
 }
 
-/// max(a, bound) for a bound that is neither zero nor NaN; a NaN in `a` passes through.
+/// max(a, bound) for a bound that is not NaN; a NaN in `a` passes through. With a bound of +0, the sign of a result
+/// that is 0 is not defined.
 template <class Register, class Storage>
 SOFTKNEE_FUNCTION real<Register, Storage> at_least(real<Register, Storage> a,
                                                    std::type_identity_t<real<Register, Storage>> bound) {
@@ -133,7 +134,8 @@ SOFTKNEE_FUNCTION real<Register, Storage> at_least(real<Register, Storage> a,
     return real<Register, Storage>::of(at_least(a.value, bound.value));
 }
 
-/// min(a, bound) for a bound that is neither zero nor NaN; a NaN in `a` passes through.
+/// min(a, bound) for a bound that is not NaN; a NaN in `a` passes through. With a bound of -0, the sign of a result
+/// that is 0 is not defined.
 template <class Register, class Storage>
 SOFTKNEE_FUNCTION real<Register, Storage> at_most(real<Register, Storage> a,
                                                   std::type_identity_t<real<Register, Storage>> bound) {

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <softknee/math/narrow/algebraic.hpp>
+
+/// Activations with square roots for 16-bit results. float16 results are exact by a residual and rounding to odd;
+/// bfloat16 needs no more than a root that is good to a unit of float.
+namespace softknee::math::narrow {
+
+/// 1 / sqrt(v) for a normal v > 0, within 2^-20; finite for 0. The seed and the constants of the first step are those
+/// of Moroz, Walczyk, Hrynchyshyn, Holimath and Cieslinski, Appl. Math. Comput. 316 (2018); the second is Newton's.
+template <class Real>
+SOFTKNEE_FUNCTION Real reciprocal_root(Real v) {
+    constexpr double a = 1.68191391, b = 0.703952009;
+    const Real scaled = v * Real(-b);
+    Real r = from_bits<Real>(std::uint32_t(0x5f200000U) - (as_bits(v) >> 1));
+    r = r * fma(scaled * r, r, Real(a));
+    return r * fma(scaled * r * r, Real(0.5 / b), Real(1.5));
+}
+
+/// sqrt(v.hi + v.lo) as root + rest * half_reciprocal, where the product is small and `rest` is 0 if `root` is exact.
+template <class Real>
+struct root_and_rest {
+    Real root;
+    Real rest;
+    Real half_reciprocal;
+};
+
+template <class Real>
+SOFTKNEE_FUNCTION root_and_rest<Real> square_root_and_rest(two<Real> v) {
+    const Real r = reciprocal_root(v.hi);
+    const Real root = v.hi * r;
+    return {root, fma(-root, root, v.hi) + v.lo, r * Real(0.5)};
+}
+
+/// sqrt(v) within a unit in the last place or so, for a normal v > 0, and for 0.
+template <class Real>
+SOFTKNEE_FUNCTION Real plain_root(Real v) {
+    const root_and_rest<Real> r = square_root_and_rest(two<Real>{v, Real(0)});
+    return fma(r.rest, r.half_reciprocal, r.root);
+}
+
+/// sqrt(y / b) limited to [0, 1]. It is never a midpoint exactly: the square of one has too many bits.
+/// In bfloat16 a subnormal y needs room for the residual.
+template <class Real>
+SOFTKNEE_FUNCTION Real smelu_derivative_from_output(Real y, Real b) {
+    constexpr bool scaled = is_bfloat16<Real>;
+    const two<Real> r = reciprocal_of_parameter(b, Real(scaled ? 0x1p60 : 1));
+    const Real limited = at_most(at_least(y, Real(0)), b);
+    const Real v = limited * r.hi;
+    const root_and_rest<Real> root = square_root_and_rest(two<Real>{v, fma(limited, r.lo, fma(limited, r.hi, -v))});
+    if constexpr (scaled) return fma(root.rest, root.half_reciprocal, root.root) * Real(0x1p-30);
+    return positive_fma_to_odd(root.rest, root.half_reciprocal, root.root);
+}
+
+/// 2 sqrt(y), scaled where bfloat16 is too small for the residual.
+template <class Real>
+SOFTKNEE_FUNCTION Real twice_root(Real y, Real factor) {
+    const Real v = at_least(y, Real(0));
+    if constexpr (is_float16<Real>) {
+        return select(v == infinity<Real>(), v, plain_root(v) * factor);
+    } else {
+        const auto small = v < Real(0x1p-60);
+        const Real root = plain_root(v * select(small, Real(0x1p60), Real(1)));
+        return select(v == infinity<Real>(), v, root * select(small, factor * Real(0x1p-30), factor));
+    }
+}
+
+template <class Real>
+SOFTKNEE_FUNCTION Real squared_relu_derivative_from_output(Real y) {
+    return twice_root(y, Real(2));
+}
+
+/// 2 sqrt(s (y - c)), 0 below c
+template <class Real>
+SOFTKNEE_FUNCTION Real star_relu_derivative_from_output(Real y, Real s, Real c) {
+    if constexpr (is_float16<Real>) {
+        // c may be 0, so the bound is not by at_least.
+        const two<Real> t = two_sum(select(y <= c, c, y), -c);
+        const Real four_s = s * Real(4);
+        const Real v = four_s * t.hi;
+        const two<Real> n{v, fma(four_s, t.lo, fma(four_s, t.hi, -v))};
+        const root_and_rest<Real> root = square_root_and_rest(n);
+        const Real exact = positive_fma_to_odd(root.rest, root.half_reciprocal, root.root);
+        return select(y == infinity<Real>(), y, exact);
+    } else {
+        return twice_root(y - c, square_root(s) * Real(2));
+    }
+}
+
+/// (x + sqrt(x^2 + b)) / 2 = h + sqrt(h^2 + c) with h = x/2, c = b/4; for x < 0, c / (|h| + sqrt(h^2 + c)).
+template <class Real>
+SOFTKNEE_FUNCTION Real squareplus(Real x, Real b) {
+    const Real c = b * Real(0.25);
+    if constexpr (is_float16<Real>) {
+        const Real h = at_most(abs(x) * Real(0.5), Real(0x1p50));  // infinity in float16, its square in float
+        // The results may be midpoints exactly, so both the root and the quotient are rounded before the last residual.
+        const two<Real> v = two_sum(h * h, c);
+        const root_and_rest<Real> first = square_root_and_rest(v);
+        const Real root = fma(first.rest, first.half_reciprocal, first.root);
+        const Real sum = root + h;
+        const Real low = fma(fma(-root, root, v.hi) + v.lo, first.half_reciprocal, h - (sum - root));
+        const Real r = short_reciprocal(sum);
+        const Real approximate = c * r;
+        const Real q = fma(fma(-approximate, low, fma(-approximate, sum, c)), r, approximate);
+        const Real rest = fma(-q, low, fma(-q, sum, c));
+        const auto above = x > Real(0);
+        return positive_fma_to_odd(select(above, low, rest), select(above, Real(1), r), select(above, sum, q));
+    } else {
+        // Beyond 2^60 the root is h. The reciprocal is that of the sum divided by 2^32, so that it is not subnormal.
+        const Real h = abs(x) * Real(0.5);
+        const Real limited = at_most(h, Real(0x1p60));
+        const Real root = plain_root(fma(limited, limited, c));
+        const Real sum = at_least(root, h) + h;
+        const Real q = (c * Real(0x1p-32)) * full_reciprocal(at_most(sum * Real(0x1p-32), Real(0x1p124)));
+        return select(x > Real(0), sum, q);
+    }
+}
+
+/// (1 + x / sqrt(x^2 + b)) / 2 = y / (2 sqrt(h^2 + c)), without cancellation for x < 0.
+template <class Real>
+SOFTKNEE_FUNCTION Real squareplus_derivative(Real x, Real b) {
+    const Real c = b * Real(0.25);
+    const auto above = x > Real(0);
+    if constexpr (is_float16<Real>) {
+        const Real h = at_most(abs(x) * Real(0.5), Real(0x1p50));
+        const root_and_rest<Real> root = square_root_and_rest(two_sum(h * h, c));
+        const Real sum = root.root + h;
+        const Real low = fma(root.rest, root.half_reciprocal, h - (sum - root.root));
+        const Real r = full_reciprocal(sum);
+        const Real q = c * r;
+        const Real rest = fma(-q, low, fma(-q, sum, c));
+        const Real y = select(above, sum, q);
+        const Real y_low = select(above, low, rest * r);
+        const Real d = y * root.half_reciprocal;
+        const Real two_root = root.root + root.root;
+        const Real two_low = root.rest * (root.half_reciprocal + root.half_reciprocal);
+        const Real d_rest = fma(-d, two_root, y) + fma(-d, two_low, y_low);
+        return positive_fma_to_odd(d_rest, root.half_reciprocal, d);
+    } else {
+        // Divided by 2^16, so that the square leaves the range only where the derivative has left it below.
+        const Real h = at_most(abs(x) * Real(0x1p-17), Real(0x1p62));
+        const Real scaled = c * Real(0x1p-32);
+        const Real v = fma(h, h, scaled);
+        const Real r = reciprocal_root(v);
+        const Real root = v * r;
+        const Real half = r * Real(0.5);
+        const Real half_reciprocal = fma(fma(-root, r, Real(1)) * half, Real(0.5), half);
+        // c / (2 root (h + root)), the product being v + h root
+        const Real product = fma(h, (v + v) * half_reciprocal, v);
+        return select(above, fma(h, half_reciprocal, Real(0.5)), full_reciprocal(product) * (scaled * Real(0.5)));
+    }
+}
+
+/// y^2 / (y^2 + c)
+template <class Real>
+SOFTKNEE_FUNCTION Real squareplus_derivative_from_output(Real y, Real b) {
+    // bfloat16 is multiplied by 2^32 so that no square underflows; the largest y gives 1.
+    constexpr float scale = is_float16<Real> ? 1 : 0x1p32f;
+    const Real c = b * Real(0.25f * scale * scale);
+    const Real limited = at_most(at_least(y, Real(0)), Real(0x1p28)) * Real(scale);
+    const Real square = limited * limited;
+    const two<Real> sum = two_sum(square, c);
+    const Real r = full_reciprocal(sum.hi);
+    const Real q = square * r;
+    return positive_fma_to_odd(fma(-q, sum.lo, fma(-q, sum.hi, square)), r, q);
+}
+
+}  // namespace softknee::math::narrow

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <softknee/math/narrow/celu.hpp>
+#include <softknee/math/narrow/elu.hpp>
+#include <softknee/math/narrow/logistic.hpp>
+#include <softknee/math/narrow/logistic_of_product.hpp>
+#include <softknee/math/narrow/mish.hpp>
+#include <softknee/math/narrow/normal.hpp>
+#include <softknee/math/narrow/scaled_tanh.hpp>
+#include <softknee/math/narrow/selu.hpp>
+#include <softknee/math/narrow/softplus.hpp>
+#include <softknee/math/narrow/tanh.hpp>
+#include <softknee/math/narrow/tanh_shrink.hpp>
+
+#include "form.hpp"
+
+// A form without parameters, with one or two. NAME is that of the function and, with _coefficients, of its list.
+#define SOFTKNEE_FORM(NAME, ACTIVATION, PASS, ...)                                               \
+    make_form<narrow::NAME##_coefficients>(                                                      \
+        #NAME,                                                                                   \
+        [](std::size_t, auto x, [[maybe_unused]] const float* p, const auto& c) -> decltype(x) { \
+            using Real [[maybe_unused]] = decltype(x);                                           \
+            return narrow::NAME(x __VA_OPT__(, ) __VA_ARGS__, c);                                \
+        },                                                                                       \
+        {{ACTIVATION, pass::PASS}})
+
+namespace softknee_coefficients {
+namespace {
+
+namespace narrow = softknee::math::narrow;
+using softknee::pass;
+
+std::vector<form> make_forms() {
+    return {
+        make_form<narrow::sigmoid_coefficients>(
+            "sigmoid",
+            [](std::size_t use, auto x, const float*, const auto& c) { return narrow::sigmoid(use == 0 ? x : -x, c); },
+            {{"sigmoid", pass::forward}, {"log_sigmoid", pass::backward_from_input}}),
+        SOFTKNEE_FORM(sigmoid_derivative, "sigmoid", backward_from_input),
+        SOFTKNEE_FORM(silu, "silu", forward),
+        SOFTKNEE_FORM(silu_derivative, "silu", backward_from_input),
+        make_form<narrow::quick_gelu_coefficients>(
+            "quick_gelu",
+            [](std::size_t use, auto x, const float*, const auto& c) {
+                return use == 0 ? narrow::quick_gelu(x, c) : narrow::quick_gelu_derivative(x, c);
+            },
+            {{"quick_gelu", pass::forward}, {"quick_gelu", pass::backward_from_input}}),
+        make_form<narrow::gelu_tanh_coefficients>(
+            "gelu_tanh",
+            [](std::size_t use, auto x, const float*, const auto& c) {
+                return use == 0 ? narrow::gelu_tanh(x, c) : narrow::gelu_tanh_derivative(x, c);
+            },
+            {{"gelu_tanh", pass::forward}, {"gelu_tanh", pass::backward_from_input}}),
+        SOFTKNEE_FORM(swish, "swish", forward, Real(p[0])),
+        SOFTKNEE_FORM(swish_derivative, "swish", backward_from_input, Real(p[0])),
+        SOFTKNEE_FORM(softplus, "softplus", forward, Real(p[0])),
+        SOFTKNEE_FORM(log_sigmoid, "log_sigmoid", forward),
+        SOFTKNEE_FORM(mish, "mish", forward),
+        SOFTKNEE_FORM(mish_derivative, "mish", backward_from_input),
+        SOFTKNEE_FORM(tanh, "tanh", forward),
+        SOFTKNEE_FORM(tanh_derivative, "tanh", backward_from_input),
+        SOFTKNEE_FORM(scaled_tanh, "scaled_tanh", forward, Real(p[0]), Real(p[1])),
+        SOFTKNEE_FORM(scaled_tanh_derivative, "scaled_tanh", backward_from_input, Real(p[0]), Real(p[1])),
+        SOFTKNEE_FORM(tanh_shrink, "tanh_shrink", forward),
+        SOFTKNEE_FORM(tanh_shrink_derivative, "tanh_shrink", backward_from_input),
+        SOFTKNEE_FORM(elu, "elu", forward, Real(p[0])),
+        SOFTKNEE_FORM(elu_derivative, "elu", backward_from_input, Real(p[0])),
+        SOFTKNEE_FORM(celu, "celu", forward, Real(p[0])),
+        SOFTKNEE_FORM(celu_derivative, "celu", backward_from_input, Real(p[0])),
+        SOFTKNEE_FORM(selu, "selu", forward),
+        SOFTKNEE_FORM(selu_derivative, "selu", backward_from_input),
+        SOFTKNEE_FORM(normal_gate, "gelu", forward),
+        SOFTKNEE_FORM(normal_gate_derivative, "gelu", backward_from_input),
+    };
+}
+
+}  // namespace
+
+const std::vector<form>& all_forms() {
+    static const std::vector<form> forms = make_forms();
+    return forms;
+}
+
+}  // namespace softknee_coefficients

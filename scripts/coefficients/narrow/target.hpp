@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <softknee/dtype.hpp>
+#include <softknee/evaluate.hpp>
+
+namespace softknee_coefficients {
+
+/// What a form has to reach: the correctly rounded results of one pass at fixed parameters, for every input of a 16-bit
+/// type.
+struct target {
+    std::string name;
+    std::size_t use = 0;  ///< which of the passes of its form
+    std::vector<float> parameters;
+    std::vector<std::uint16_t> expected;  ///< by input pattern; of no meaning where the input is not finite
+};
+
+/// Of the activation with this name, at its default parameters and at the further sets that the tests use.
+/// @throws std::invalid_argument if there is no such activation, or it has no such pass
+std::vector<target> make_targets(const std::string& activation, softknee::pass direction, softknee::dtype type);
+
+}  // namespace softknee_coefficients
