@@ -3,7 +3,6 @@
 
 #include <softknee/activation/description.hpp>
 #include <softknee/math.hpp>
-#include <softknee/math/narrow/scaled_tanh.hpp>
 
 namespace softknee {
 
@@ -27,38 +26,26 @@ struct scaled_tanh {
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real forward(Real x, Real a, Real b) {
-        if constexpr (math::is_narrow<Real>) {
-            return math::narrow::scaled_tanh(x, a, b);
-        } else {
-            // Where a x underflows, or nearly, the function is a b x: computed with x scaled up.
-            constexpr double up = math::is_double<Real> ? 0x1p300 : 0x1p64;
-            constexpr double tiny = math::is_double<Real> ? 0x1p-900 : 0x1p-100;
-            const math::two<Real> t = math::two_product(a, x);
-            const Real line = x * Real(up) * a * b * Real(1 / up);
-            return math::select(math::abs(t.hi) < Real(tiny), line, b * math::tanh(t));
-        }
+        // Where a x underflows, or nearly, the function is a b x: computed with x scaled up.
+        constexpr double up = math::is_double<Real> ? 0x1p300 : 0x1p64;
+        constexpr double tiny = math::is_double<Real> ? 0x1p-900 : 0x1p-100;
+        const math::two<Real> t = math::two_product(a, x);
+        const Real line = x * Real(up) * a * b * Real(1 / up);
+        return math::select(math::abs(t.hi) < Real(tiny), line, b * math::tanh(t));
     }
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative(Real x, Real a, Real b) {
-        if constexpr (math::is_narrow<Real>) {
-            return math::narrow::scaled_tanh_derivative(x, a, b);
-        } else {
-            const math::two<Real> t = math::two_product(a, x);
-            return math::sigmoid_slope_times(Real(4), math::two<Real>{t.hi + t.hi, t.lo + t.lo}, a, b);
-        }
+        const math::two<Real> t = math::two_product(a, x);
+        return math::sigmoid_slope_times(Real(4), math::two<Real>{t.hi + t.hi, t.lo + t.lo}, a, b);
     }
 
     /// (a / b) (b - y) (b + y); |y| above b counts as b.
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative_from_output(Real y, Real a, Real b) {
-        if constexpr (math::is_narrow<Real>) {
-            return math::narrow::scaled_tanh_derivative_from_output(y, a, b);
-        } else {
-            const Real magnitude = math::abs(y);
-            const Real sum = math::divide_by_parameter(b + magnitude, b).value();
-            return math::select(magnitude >= b, 0.0, a * (b - magnitude) * sum);
-        }
+        const Real magnitude = math::abs(y);
+        const Real sum = math::divide_by_parameter(b + magnitude, b).value();
+        return math::select(magnitude >= b, 0.0, a * (b - magnitude) * sum);
     }
 };
 

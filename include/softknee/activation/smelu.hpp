@@ -3,7 +3,6 @@
 
 #include <softknee/activation/description.hpp>
 #include <softknee/math.hpp>
-#include <softknee/math/narrow/roots.hpp>
 
 namespace softknee {
 
@@ -23,34 +22,22 @@ struct smelu {
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real forward(Real x, Real beta) {
-        if constexpr (math::is_narrow<Real>) {
-            return math::narrow::smelu(x, beta);
-        } else {
-            const Real sum = x + beta;
-            const Real weight = math::divide_by_parameter(sum, beta).value() * Real(0.25);
-            return math::select(x <= -beta, 0.0, math::select(x >= beta, x, sum * weight));
-        }
+        const Real sum = x + beta;
+        const Real weight = math::divide_by_parameter(sum, beta).value() * Real(0.25);
+        return math::select(x <= -beta, 0.0, math::select(x >= beta, x, sum * weight));
     }
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative(Real x, Real beta) {
-        if constexpr (math::is_narrow<Real>) {
-            return math::narrow::smelu_derivative(x, beta);
-        } else {
-            const Real inside = math::divide_by_parameter(x + beta, beta).value() * Real(0.5);
-            return math::select(x <= -beta, 0.0, math::select(x >= beta, 1.0, inside));
-        }
+        const Real inside = math::divide_by_parameter(x + beta, beta).value() * Real(0.5);
+        return math::select(x <= -beta, 0.0, math::select(x >= beta, 1.0, inside));
     }
 
     /// On the parabola sqrt(y / beta); a y below 0 counts as 0.
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative_from_output(Real y, Real beta) {
-        if constexpr (math::is_narrow<Real>) {
-            return math::narrow::smelu_derivative_from_output(y, beta);
-        } else {
-            const Real inside = math::divide_by_parameter(math::square_root(y), math::square_root(beta)).value();
-            return math::select(y <= Real(0), 0.0, math::select(y >= beta, 1.0, inside));
-        }
+        const Real inside = math::divide_by_parameter(math::square_root(y), math::square_root(beta)).value();
+        return math::select(y <= Real(0), 0.0, math::select(y >= beta, 1.0, inside));
     }
 };
 

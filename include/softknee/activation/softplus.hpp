@@ -3,8 +3,6 @@
 
 #include <softknee/activation/description.hpp>
 #include <softknee/math.hpp>
-#include <softknee/math/narrow/logistic_of_product.hpp>
-#include <softknee/math/narrow/softplus.hpp>
 
 namespace softknee {
 
@@ -26,34 +24,21 @@ struct softplus {
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real forward(Real x, Real beta) {
-        if constexpr (math::is_narrow<Real>) {
-            return math::narrow::softplus(x, beta);
-        } else {
-            const math::logistic<Real> l = math::make_logistic(math::two_product(x, beta));
-            const math::scaled_number<Real> logarithm = math::log1p_of_exp(l);
-            const Real tail =
-                math::scale(math::divide_by_parameter(logarithm.mantissa, beta).value(), logarithm.exponent);
-            return math::select(x > Real(0), x + tail, tail);
-        }
+        const math::logistic<Real> l = math::make_logistic(math::two_product(x, beta));
+        const math::scaled_number<Real> logarithm = math::log1p_of_exp(l);
+        const Real tail = math::scale(math::divide_by_parameter(logarithm.mantissa, beta).value(), logarithm.exponent);
+        return math::select(x > Real(0), x + tail, tail);
     }
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative(Real x, Real beta) {
-        if constexpr (math::is_narrow<Real>) {
-            return math::narrow::sigmoid_of_product(x, beta);
-        } else {
-            return math::sigmoid(math::two_product(x, beta));
-        }
+        return math::sigmoid(math::two_product(x, beta));
     }
 
     /// 1 - e^(-beta y); a y below 0 counts as 0.
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative_from_output(Real y, Real beta) {
-        if constexpr (math::is_narrow<Real>) {
-            return math::narrow::softplus_derivative_from_output(y, beta);
-        } else {
-            return math::select(y <= Real(0), 0.0, -math::expm1(math::two_product(y, -beta)));
-        }
+        return math::select(y <= Real(0), 0.0, -math::expm1(math::two_product(y, -beta)));
     }
 };
 

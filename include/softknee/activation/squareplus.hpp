@@ -3,7 +3,6 @@
 
 #include <softknee/activation/description.hpp>
 #include <softknee/math.hpp>
-#include <softknee/math/narrow/roots.hpp>
 
 namespace softknee {
 
@@ -23,48 +22,36 @@ struct squareplus {
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real forward(Real x, Real b) {
-        if constexpr (math::is_narrow<Real>) {
-            return math::narrow::squareplus(x, b);
-        } else {
-            const scaled_root<Real> r = make_scaled_root(math::abs(x), b);
-            const Real sum = r.root + r.magnitude;
-            const Real below = math::divide(b * Real(0.5), sum) * math::reciprocal_of_power_of_two(r.unscale);
-            const Real above = sum * Real(0.5) * r.unscale;
-            const auto infinite = math::abs(x) == math::infinity<Real>();
-            const Real limit = math::select(x > Real(0), x, Real(0));
-            return math::select(infinite, limit, math::select(x < Real(0), below, above));
-        }
+        const scaled_root<Real> r = make_scaled_root(math::abs(x), b);
+        const Real sum = r.root + r.magnitude;
+        const Real below = math::divide(b * Real(0.5), sum) * math::reciprocal_of_power_of_two(r.unscale);
+        const Real above = sum * Real(0.5) * r.unscale;
+        const auto infinite = math::abs(x) == math::infinity<Real>();
+        const Real limit = math::select(x > Real(0), x, Real(0));
+        return math::select(infinite, limit, math::select(x < Real(0), below, above));
     }
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative(Real x, Real b) {
-        if constexpr (math::is_narrow<Real>) {
-            return math::narrow::squareplus_derivative(x, b);
-        } else {
-            const scaled_root<Real> r = make_scaled_root(math::abs(x), b);
-            const Real sum = r.root + r.magnitude;
-            const Real scale = math::reciprocal_of_power_of_two(r.unscale);
-            const Real far_below = math::divide(math::divide(b * Real(0.5), sum), r.root) * scale * scale;
-            const Real half_ratio = math::divide(r.magnitude * Real(0.5), r.root);
-            const Real below = math::select(half_ratio < Real(0.25), Real(0.5) - half_ratio, far_below);
-            const Real above = Real(0.5) + half_ratio;
-            const auto infinite = math::abs(x) == math::infinity<Real>();
-            const Real limit = math::select(x > Real(0), Real(1), Real(0));
-            return math::select(infinite, limit, math::select(x < Real(0), below, above));
-        }
+        const scaled_root<Real> r = make_scaled_root(math::abs(x), b);
+        const Real sum = r.root + r.magnitude;
+        const Real scale = math::reciprocal_of_power_of_two(r.unscale);
+        const Real far_below = math::divide(math::divide(b * Real(0.5), sum), r.root) * scale * scale;
+        const Real half_ratio = math::divide(r.magnitude * Real(0.5), r.root);
+        const Real below = math::select(half_ratio < Real(0.25), Real(0.5) - half_ratio, far_below);
+        const Real above = Real(0.5) + half_ratio;
+        const auto infinite = math::abs(x) == math::infinity<Real>();
+        const Real limit = math::select(x > Real(0), Real(1), Real(0));
+        return math::select(infinite, limit, math::select(x < Real(0), below, above));
     }
 
     /// y^2 / (y^2 + b / 4); a y below 0 counts as 0.
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative_from_output(Real y, Real b) {
-        if constexpr (math::is_narrow<Real>) {
-            return math::narrow::squareplus_derivative_from_output(y, b);
-        } else {
-            const scaled_root<Real> r = make_scaled_root(y, b * Real(0.25));
-            // The quotient first: the square alone may underflow.
-            const Real d = math::divide(r.magnitude, math::fma(r.magnitude, r.magnitude, r.b)) * r.magnitude;
-            return math::select(y == math::infinity<Real>(), 1.0, math::select(y <= Real(0), 0.0, d));
-        }
+        const scaled_root<Real> r = make_scaled_root(y, b * Real(0.25));
+        // The quotient first: the square alone may underflow.
+        const Real d = math::divide(r.magnitude, math::fma(r.magnitude, r.magnitude, r.b)) * r.magnitude;
+        return math::select(y == math::infinity<Real>(), 1.0, math::select(y <= Real(0), 0.0, d));
     }
 
 private:

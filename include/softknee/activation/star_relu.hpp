@@ -3,7 +3,6 @@
 
 #include <softknee/activation/description.hpp>
 #include <softknee/math.hpp>
-#include <softknee/math/narrow/roots.hpp>
 
 namespace softknee {
 
@@ -26,38 +25,26 @@ struct star_relu {
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real forward(Real x, Real s, Real c) {
-        if constexpr (math::is_narrow<Real>) {
-            return math::narrow::star_relu(x, s, c);
-        } else {
-            // Around the root s x^2 = -c the product must be known beyond its own last place.
-            const Real r = math::select(x <= Real(0), 0.0, x);
-            const math::two<Real> scaled = math::two_product(s, r);
-            const math::two<Real> product = math::two_product(scaled.hi, r);
-            const math::two<Real> sum = math::two_sum(product.hi, c);
-            const Real rest = sum.lo + math::fma(scaled.lo, r, product.lo);
-            return math::select(math::abs(sum.hi) < math::infinity<Real>(), sum.hi + rest, sum.hi);
-        }
+        // Around the root s x^2 = -c the product must be known beyond its own last place.
+        const Real r = math::select(x <= Real(0), 0.0, x);
+        const math::two<Real> scaled = math::two_product(s, r);
+        const math::two<Real> product = math::two_product(scaled.hi, r);
+        const math::two<Real> sum = math::two_sum(product.hi, c);
+        const Real rest = sum.lo + math::fma(scaled.lo, r, product.lo);
+        return math::select(math::abs(sum.hi) < math::infinity<Real>(), sum.hi + rest, sum.hi);
     }
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative(Real x, Real s, [[maybe_unused]] Real c) {
-        if constexpr (math::is_narrow<Real>) {
-            return math::narrow::star_relu_derivative(x, s);
-        } else {
-            const Real r = math::select(x <= Real(0), 0.0, x);
-            return math::select(x <= Real(0), 0.0, math::select(r < Real(1), s * (r + r), Real(2) * (s * r)));
-        }
+        const Real r = math::select(x <= Real(0), 0.0, x);
+        return math::select(x <= Real(0), 0.0, math::select(r < Real(1), s * (r + r), Real(2) * (s * r)));
     }
 
     /// 2 sqrt(s (y - c)); a y below c counts as c.
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative_from_output(Real y, Real s, Real c) {
-        if constexpr (math::is_narrow<Real>) {
-            return math::narrow::star_relu_derivative_from_output(y, s, c);
-        } else {
-            const Real root = math::square_root(s) * math::square_root(y - c);
-            return math::select(y <= c, 0.0, Real(2) * root);
-        }
+        const Real root = math::square_root(s) * math::square_root(y - c);
+        return math::select(y <= c, 0.0, Real(2) * root);
     }
 };
 
