@@ -3,15 +3,13 @@
 
 import hashlib
 import re
-import struct
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from elf import is_elf, read_sections
-from fat_binary import ARCHITECTURE_OFFSET, MAGIC
+from elf import is_elf
+from fat_binary import KIND_PTX, read_entries
 from kernel_name import KernelName, parse_kernel_name
 
-KIND_PTX = 1
 ARCHIVE_MAGIC = b"!<arch>\n"
 ARCHIVE_HEADER_BYTES = 60
 HASH_DIGITS = 16
@@ -44,9 +42,12 @@ def hash_kernels(files: Iterable[Path]) -> dict[tuple[KernelName, int], str]:
 def read_ptx(file: Path) -> Iterator[tuple[int, str]]:
     """Architecture and text of each PTX module in a file."""
     for image in _read_images(file.read_bytes()):
-        for section in read_sections(image):
-            if section.name == ".nv_fatbin":
-                yield from _read_fat_binaries(section.contents, file)
+        for kind, architecture, content in read_entries(image, file):
+            if kind == KIND_PTX:
+                text = content.rstrip(b"\0")
+                if b".version" not in text:
+                    raise ValueError(f"{file}: the PTX for sm_{architecture} is compressed")
+                yield architecture, text.decode()
 
 
 def split_module(module: str) -> Iterator[tuple[str, str]]:
@@ -115,23 +116,3 @@ def _read_images(contents: bytes) -> Iterator[bytes]:
             if is_elf(member):
                 yield member
             position = body + member_bytes + member_bytes % 2
-
-
-def _read_fat_binaries(contents: bytes, file: Path) -> Iterator[tuple[int, str]]:
-    position = 0
-    while position < len(contents):
-        magic, _, header_bytes, body_bytes = struct.unpack_from("<IHHQ", contents, position)
-        if magic != MAGIC:
-            raise ValueError(f"{file}: no fat binary at offset {position} of .nv_fatbin")
-        position += header_bytes
-        end = position + body_bytes
-        while position < end:
-            kind, _, header_bytes, body_bytes = struct.unpack_from("<HHIQ", contents, position)
-            (architecture,) = struct.unpack_from("<I", contents, position + ARCHITECTURE_OFFSET)
-            body = position + header_bytes
-            position = body + body_bytes
-            if kind == KIND_PTX:
-                text = contents[body:position].rstrip(b"\0")
-                if b".version" not in text:
-                    raise ValueError(f"{file}: the PTX for sm_{architecture} is compressed")
-                yield architecture, text.decode()
