@@ -128,6 +128,15 @@ TEST(detector, a_wrong_80_bit_reference_is_found_by_the_audit) {
     EXPECT_GT(row.reference_faults, 0u);
 }
 
+TEST(detector, a_wrong_reference_in_double_is_found_by_the_audit) {
+    softknee_reference::functions faulty = *softknee_reference::find("silu");
+    faulty.quick.forward = [](const double& x, const double*) { return x / (1 + std::exp(-x)) * (1 + 0x1p-34); };
+    const sweep_request request{
+        .activation = softknee::silu{}, .direction = softknee::pass::forward, .type = dtype::float32, .stride = 65537};
+    const sweep_row row = sweep(request, softknee_accuracy::product_evaluator(request), faulty);
+    EXPECT_GT(row.reference_faults, 0u);
+}
+
 TEST(detector, an_exception_of_the_evaluated_function_reaches_the_caller) {
     const block_evaluator broken = [](const void*, void*, std::size_t) { throw std::runtime_error("broken"); };
     EXPECT_THROW(sweep_of("elu", dtype::float32, broken), std::runtime_error);

@@ -33,7 +33,22 @@ void add_with_neighbours(std::vector<std::uint64_t>& patterns, const number_form
     }
 }
 
-std::vector<std::uint64_t> edges_of(softknee::dtype type, std::span<const double> centres) {
+/// How many patterns on either side of a transition are fed.
+std::uint64_t radius(softknee::dtype type) {
+    return type == softknee::dtype::float32 ? 1 << 15 : 1 << 7;
+}
+
+void add_around(std::vector<std::uint64_t>& patterns, const number_format& format, std::uint64_t centre,
+                std::uint64_t radius) {
+    const std::uint64_t sign = centre & format.sign_bit();
+    const std::uint64_t magnitude = format.magnitude(centre);
+    const std::uint64_t first = magnitude < radius ? 0 : magnitude - radius;
+    for (std::uint64_t i = first; i < std::min(magnitude + radius, format.infinity()); ++i)
+        patterns.push_back(sign | i);
+}
+
+std::vector<std::uint64_t> edges_of(softknee::dtype type, std::span<const double> centres,
+                                    std::span<const std::uint64_t> transitions) {
     const number_format format = format_of(type);
     std::vector<std::uint64_t> patterns;
     const auto add = [&](long double value) {
@@ -46,6 +61,7 @@ std::vector<std::uint64_t> edges_of(softknee::dtype type, std::span<const double
     add(std::ldexp(1.0L, format.minimum_exponent));
     for (int quarters = 0; quarters <= 32; ++quarters) add(quarters / 4.0L);
     for (double centre : centres) add(centre);
+    for (std::uint64_t transition : transitions) add_around(patterns, format, transition, radius(type));
     std::ranges::sort(patterns);
     const auto repeated = std::ranges::unique(patterns);
     patterns.erase(repeated.begin(), repeated.end());
@@ -54,9 +70,10 @@ std::vector<std::uint64_t> edges_of(softknee::dtype type, std::span<const double
 
 }  // namespace
 
-input_patterns::input_patterns(softknee::dtype type, std::uint64_t stride, std::span<const double> centres)
+input_patterns::input_patterns(softknee::dtype type, std::uint64_t stride, std::span<const double> centres,
+                               std::span<const std::uint64_t> transitions)
     : type_(type), stride_(stride), regular_(regular_count(type, stride)) {
-    if (softknee::size_of(type) > 2) edges_ = edges_of(type, centres);
+    if (softknee::size_of(type) > 2) edges_ = edges_of(type, centres, transitions);
 }
 
 std::uint64_t input_patterns::regular(std::uint64_t index) const {

@@ -14,10 +14,11 @@ namespace softknee_accuracy {
 /// 16-bit types: all 65,536, whatever the stride. float32: every stride-th pattern. float64: 2^25 / stride patterns
 /// over all exponents and as many numbers spread over [-40, 40], [-2, 2] and [-760, 760]. float32 and float64 also get
 /// the edges: the ends of the format, every quarter in [-8, 8], powers of 2, and `centres` of either sign, each with
-/// its neighbours.
+/// its neighbours; and around each of the `transitions` 2^16 patterns of float32, 2^8 of float64.
 class input_patterns {
 public:
-    input_patterns(softknee::dtype type, std::uint64_t stride, std::span<const double> centres);
+    input_patterns(softknee::dtype type, std::uint64_t stride, std::span<const double> centres,
+                   std::span<const std::uint64_t> transitions = {});
 
     std::uint64_t size() const { return regular_ + edges_.size(); }
     std::uint64_t operator[](std::uint64_t index) const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <bit>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -55,6 +56,16 @@ inline long double decode(softknee::dtype type, std::uint64_t bits) {
     if (field == 0) return sign * std::ldexp(static_cast<long double>(magnitude), format.smallest_unit());
     const std::uint64_t significand = leading | (magnitude & (leading - 1));
     return sign * std::ldexp(static_cast<long double>(significand), format.smallest_unit() + field - 1);
+}
+
+/// The same as a double, faster, for a type of 32 or 16 bits.
+inline double decode_quickly(softknee::dtype type, std::uint64_t bits) {
+    if (type == softknee::dtype::float32) return std::bit_cast<float>(static_cast<std::uint32_t>(bits));
+    if (type == softknee::dtype::bfloat16) return std::bit_cast<float>(static_cast<std::uint32_t>(bits << 16));
+    const number_format format = format_of(type);
+    if (format.magnitude(bits) >= format.infinity()) return static_cast<double>(decode(type, bits));
+    const double magnitude = std::bit_cast<double>(format.magnitude(bits) << (53 - format.precision));
+    return (format.negative(bits) ? -0x1p1008 : 0x1p1008) * magnitude;
 }
 
 }  // namespace softknee_accuracy

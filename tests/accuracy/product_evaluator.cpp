@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <array>
+#include <cstring>
 #include <vector>
 
 #include <softknee/buffer.hpp>
@@ -23,9 +24,7 @@ std::vector<std::byte> ones(softknee::dtype type, std::size_t count) {
     const std::size_t size = softknee::size_of(type);
     std::vector<std::byte> result(size * count);
     // Little-endian: the low bytes of the pattern are the element.
-    for (std::size_t i = 0; i < result.size(); ++i) {
-        result[i] = static_cast<std::byte>(one >> (8 * (i % size)));
-    }
+    for (std::size_t i = 0; i < count; ++i) std::memcpy(&result[i * size], &one, size);
     return result;
 }
 

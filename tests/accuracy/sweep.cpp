@@ -12,6 +12,7 @@
 
 #include "inputs.hpp"
 #include "parameters.hpp"
+#include "transitions.hpp"
 #include "truth.hpp"
 #include "ulp.hpp"
 
@@ -139,7 +140,8 @@ sweep_row sweep(const sweep_request& request, const block_evaluator& evaluate,
                 const softknee_reference::functions& reference, const sweep_progress& progress) {
     const auto parameters = rounded_parameters(request.activation, request.type);
     const truth exact(reference, request.direction, request.type, parameters);
-    const input_patterns patterns(request.type, request.stride, parameters);
+    const input_patterns patterns(request.type, request.stride, parameters,
+                                  transitions(reference, request.direction, request.type, parameters));
     sweep_row row = running_sweep(request, evaluate, exact, patterns, progress).run();
     row.activation = softknee::format(request.activation);
     row.direction = request.direction;

@@ -6,6 +6,8 @@
 #include <string>
 #include <utility>
 
+#include "quick_judgement.hpp"
+#include "reference_pass.hpp"
 #include "ulp.hpp"
 
 namespace softknee_accuracy {
@@ -14,8 +16,12 @@ namespace {
 
 using softknee_reference::mpfr_number;
 
-/// Closer to a boundary than this, the 80-bit value does not say to which side the exact one lies.
-constexpr double extended_boundary = 0x1p-9;
+/// Closer to a boundary than this, in ULP, the 80-bit value does not say to which side the exact one lies: its formulas
+/// keep 48 bits, and next to a root, where results are small, lose some of these.
+double extended_boundary(long double result) {
+    const auto magnitude = static_cast<double>(std::fabs(result));
+    return magnitude < 0x1p-20 && magnitude > 0x1p-34 ? 0x1p-38 / magnitude : 0x1p-18;
+}
 /// The same for MPFR at its default precision.
 constexpr double default_boundary = 0x1p-64;
 
@@ -26,20 +32,10 @@ constexpr mpfr_prec_t boundary_precision(softknee::dtype type) {
     return type == softknee::dtype::float64 ? 2336 : 448;
 }
 
-constexpr double audit_tolerance = 0x1p-10;
-
-template <class Number>
-typename softknee_reference::functions_of<Number>::function function_of(
-    const softknee_reference::functions_of<Number>& functions, softknee::pass direction) {
-    switch (direction) {
-        case softknee::pass::forward:
-            return functions.forward;
-        case softknee::pass::backward_from_input:
-            return functions.derivative;
-        case softknee::pass::backward_from_output:
-            return functions.derivative_from_output;
-    }
-    return nullptr;
+/// What an audit allows, in ULP of the type: half of what the judgements do.
+constexpr double quick_tolerance = quick_boundary / 2;
+double extended_tolerance(long double result) {
+    return extended_boundary(result) / 2;
 }
 
 template <class Number>
@@ -63,7 +59,8 @@ verdict compare(softknee::dtype type, std::uint64_t computed, const Number& exac
 
 truth::truth(const softknee_reference::functions& reference, softknee::pass direction, softknee::dtype type,
              std::vector<double> parameters)
-    : extended_(function_of(reference.extended, direction)),
+    : quick_(function_of(reference.quick, direction)),
+      extended_(function_of(reference.extended, direction)),
       exact_(function_of(reference.exact, direction)),
       type_(type),
       parameters_(std::move(parameters)) {
@@ -75,11 +72,17 @@ truth::truth(const softknee_reference::functions& reference, softknee::pass dire
 }
 
 verdict truth::judge(std::uint64_t input, std::uint64_t computed) const {
+    if (type_ == softknee::dtype::float64) return judge_exactly(decode(type_, input), computed);
+    const double argument = decode_quickly(type_, input);
+    const double quick = quick_(argument, parameters_.data());
+    if (!may_be_near_a_root(argument, quick)) {
+        const auto judged = judge_quickly(format_of(type_), decode_quickly(type_, computed), quick);
+        if (judged) return *judged;
+    }
     const long double x = decode(type_, input);
-    if (type_ == softknee::dtype::float64) return judge_exactly(x, computed);
     const long double value = extended_(x, parameters_.data());
     const rounded_number rounded = round_to(type_, value);
-    if (rounded.boundary_distance < extended_boundary) return judge_exactly(x, computed);
+    if (rounded.boundary_distance < extended_boundary(value)) return judge_exactly(x, computed);
     const verdict result = compare(type_, computed, value, rounded);
     const bool suspicious = result.ulp > 1 || result.false_zero || result.wrong_sign;
     return suspicious ? judge_exactly(x, computed) : result;
@@ -97,8 +100,9 @@ verdict truth::judge_exactly(long double x, std::uint64_t computed) const {
 std::uint64_t truth::rounded_result(std::uint64_t input) const {
     const long double x = decode(type_, input);
     if (type_ != softknee::dtype::float64) {
-        const rounded_number rounded = round_to(type_, extended_(x, parameters_.data()));
-        if (rounded.boundary_distance >= extended_boundary) return rounded.bits;
+        const long double value = extended_(x, parameters_.data());
+        const rounded_number rounded = round_to(type_, value);
+        if (rounded.boundary_distance >= extended_boundary(value)) return rounded.bits;
     }
     const rounded_number rounded = round_to(type_, exact_(x, parameters_.data()));
     if (rounded.boundary_distance >= default_boundary) return rounded.bits;
@@ -109,15 +113,21 @@ std::uint64_t truth::rounded_result(std::uint64_t input) const {
 bool truth::audit(std::uint64_t input) const {
     if (type_ == softknee::dtype::float64) return true;
     const long double x = decode(type_, input);
-    const long double value = extended_(x, parameters_.data());
     const mpfr_number exact = exact_(x, parameters_.data());
-    const number_format format = format_of(softknee::dtype::float32);
-    const std::uint64_t nearest = round_to(softknee::dtype::float32, exact).bits;
+    const std::uint64_t nearest = round_to(type_, exact).bits;
+    const number_format format = format_of(type_);
     if (format.is_nan(nearest)) return false;
-    if (format.is_infinite(nearest)) return round_to(softknee::dtype::float32, value).bits == nearest;
     const long unit = detail::unit_exponent(format, exact);
-    const mpfr_number error = detail::scale(detail::magnitude(mpfr_number(mpfr_number(value) - exact)), -unit);
-    return detail::to_double(error) <= audit_tolerance;
+    const auto agrees = [&](long double value, double tolerance) {
+        if (format.is_infinite(nearest)) return round_to(type_, value).bits == nearest;
+        const mpfr_number error = detail::scale(detail::magnitude(mpfr_number(mpfr_number(value) - exact)), -unit);
+        return detail::to_double(error) <= tolerance;
+    };
+    const double argument = decode_quickly(type_, input);
+    const double quick = quick_(argument, parameters_.data());
+    const long double value = extended_(x, parameters_.data());
+    const bool quick_is_right = may_be_near_a_root(argument, quick) || agrees(quick, quick_tolerance);
+    return quick_is_right && agrees(value, extended_tolerance(value));
 }
 
 }  // namespace softknee_accuracy

@@ -8,21 +8,15 @@
 #include <softknee/dtype.hpp>
 #include <softknee/evaluate.hpp>
 
-namespace softknee_accuracy {
+#include "verdict.hpp"
 
-/// One computed element compared with the exact one.
-struct verdict {
-    double ulp = 0;
-    bool misrounded = false;
-    bool false_zero = false;
-    bool wrong_sign = false;
-    bool nan = false;
-};
+namespace softknee_accuracy {
 
 /// The exact function of one pass at fixed parameters.
 ///
-/// For types of 32 bits and fewer the 80-bit reference judges, unless the judgement is near a rounding boundary, is
-/// bad, or is an audit; then, and always for float64, MPFR does, with more bits where the value is next to a boundary.
+/// For types of 32 bits and fewer the reference in double judges, unless the exact result may be next to a rounding
+/// boundary or a root, or the judgement is bad; then the reference in 80 bits, with the same reservations; then, and
+/// always for float64, MPFR, with more bits where the value is next to a boundary.
 class truth {
 public:
     /// @throws std::invalid_argument if the reference has no such pass, or not as many parameters
@@ -35,12 +29,13 @@ public:
     /// The correctly rounded result for a finite input.
     std::uint64_t rounded_result(std::uint64_t input) const;
 
-    /// Whether the 80-bit reference is within 2^-10 ULP of float32 of the exact value.
+    /// Whether the references in double and in 80 bits are as near to the exact value as `judge` takes them to be.
     bool audit(std::uint64_t input) const;
 
 private:
     verdict judge_exactly(long double x, std::uint64_t computed) const;
 
+    softknee_reference::functions_of<double>::function quick_;
     softknee_reference::functions_of<long double>::function extended_;
     softknee_reference::functions_of<softknee_reference::mpfr_number>::function exact_;
     softknee::dtype type_;

@@ -32,8 +32,8 @@ functions_of<Number> functions_in(std::index_sequence<I...>) {
 template <class Activation>
 functions entry(std::string_view name) {
     constexpr auto indices = std::make_index_sequence<Activation::parameters>();
-    return {name, Activation::parameters, functions_in<Activation, long double>(indices),
-            functions_in<Activation, mpfr_number>(indices)};
+    return {name, Activation::parameters, functions_in<Activation, double>(indices),
+            functions_in<Activation, long double>(indices), functions_in<Activation, mpfr_number>(indices)};
 }
 
 }  // namespace softknee_reference

@@ -9,7 +9,8 @@
 #include "mpfr_number.hpp"
 
 /// What the definitions of activations are written with: elementary functions and constants of a number type, which is
-/// `long double` or `mpfr_number`. Called with their namespace, since activations share names with them (tanh).
+/// `double`, `long double` or `mpfr_number`. Called with their namespace, since activations share names with them
+/// (tanh).
 namespace softknee_reference::number {
 
 template <class Number>
@@ -77,7 +78,7 @@ Number decimal() {
     if constexpr (std::is_same_v<Number, mpfr_number>) {
         return mpfr_number(Text.characters);
     } else {
-        static const Number value = std::strtold(Text.characters, nullptr);
+        static const auto value = static_cast<Number>(std::strtold(Text.characters, nullptr));
         return value;
     }
 }
