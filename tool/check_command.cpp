@@ -17,8 +17,10 @@
 
 #include "build_information.hpp"
 #include "cell_text.hpp"
+#include "check_record.hpp"
 #include "place.hpp"
 #include "progress.hpp"
+#include "recorded_sweep.hpp"
 #include "selection.hpp"
 #include "table.hpp"
 
@@ -31,6 +33,7 @@ struct check_options {
     selection_options selection;
     place_options place;
     bool exhaustive = false;
+    std::string record;
     bool json = false;
 };
 
@@ -84,28 +87,36 @@ nlohmann::ordered_json json_of(const sweep_row& row) {
             {"passed", passes(row)}};
 }
 
+/// Every float32; 2^22 of float64, as many as take no more time.
+std::uint64_t exhaustive_stride(dtype type) {
+    return type == dtype::float64 ? 16 : 1;
+}
+
 sweep_row sweep_case(const selected_case& which, const check_options& options, memory place,
-                     const std::string& position, progress& progress) {
+                     const std::string& position, std::optional<check_record>& record, progress& progress) {
     const std::string label = "check: " + position + ": " + format(which.activation) + " " +
                               std::string(softknee::name_of(which.direction)) + " " +
                               std::string(softknee::name_of(which.type));
     progress.show(label);
-    return softknee_accuracy::sweep({.activation = which.activation,
-                                     .direction = which.direction,
-                                     .type = which.type,
-                                     .stride = options.exhaustive ? 1 : softknee_accuracy::default_stride,
-                                     .on_device = place == memory::device},
-                                    [&](std::uint64_t done, std::uint64_t total) {
-                                        const double percent =
-                                            100 * static_cast<double>(done) / static_cast<double>(total);
-                                        progress.show(label + ": " + fixed_text(percent, 0) + " %");
-                                    });
+    const softknee_accuracy::sweep_request request{
+        .activation = which.activation,
+        .direction = which.direction,
+        .type = which.type,
+        .stride = options.exhaustive ? exhaustive_stride(which.type) : softknee_accuracy::default_stride,
+        .on_device = place == memory::device};
+    const auto show = [&](std::uint64_t done, std::uint64_t total) {
+        const double percent = 100 * static_cast<double>(done) / static_cast<double>(total);
+        progress.show(label + ": " + fixed_text(percent, 0) + " %");
+    };
+    return record ? recorded_sweep(request, *record, show) : softknee_accuracy::sweep(request, show);
 }
 
 int check(const check_options& options) {
     const memory place = chosen_place(options.place);
     const auto cases = selected_cases(options.selection);
 
+    std::optional<check_record> record;
+    if (!options.record.empty()) record.emplace(options.record);
     std::optional<table> printed;
     if (!options.json) printed.emplace(std::cout, check_columns());
     auto rows = nlohmann::ordered_json::array();
@@ -113,7 +124,7 @@ int check(const check_options& options) {
     progress progress;
     for (std::size_t i = 0; i < cases.size(); ++i) {
         const std::string position = std::to_string(i + 1) + " of " + std::to_string(cases.size());
-        const sweep_row row = sweep_case(cases[i], options, place, position, progress);
+        const sweep_row row = sweep_case(cases[i], options, place, position, record, progress);
         if (!passes(row)) ++failures;
         if (options.json) {
             rows.push_back(json_of(row));
@@ -151,7 +162,10 @@ command add_check_command(CLI::App& application) {
     const auto options = std::make_shared<check_options>();
     add_selection_options(*parser, options->selection);
     add_place_options(*parser, options->place);
-    parser->add_flag("--exhaustive", options->exhaustive, "feed every float32, all 2^32 of them: hours");
+    parser->add_flag("--exhaustive", options->exhaustive,
+                     "feed every float32, all 2^32 of them (minutes for each row), and 2^22 of float64");
+    parser->add_option("--record", options->record,
+                       "a file that keeps what was measured, and from which an interrupted run goes on");
     parser->add_flag("--json", options->json, "print JSON");
     parser->footer(
         "Feeds every float16 and bfloat16, and samples of float32 and float64 that are the same in every run, to the\n"
@@ -166,7 +180,7 @@ command add_check_command(CLI::App& application) {
         "Examples:\n"
         "  softknee check --activation gelu --dtype bfloat16\n"
         "  softknee check --cpu --activation \"elu(alpha=0.5)\" --activation tanh --json\n"
-        "  softknee check --device --dtype float32 --direction forward --exhaustive");
+        "  softknee check --device --dtype float32 --direction forward --exhaustive --record float32.json");
     return {parser, [options] { return check(*options); }};
 }
 

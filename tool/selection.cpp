@@ -17,8 +17,6 @@ namespace {
 
 using softknee::name_of;
 
-constexpr pass all_directions[] = {pass::forward, pass::backward_from_input, pass::backward_from_output};
-
 template <class Value, std::size_t Count>
 std::vector<Value> chosen(const std::vector<std::string>& names, const Value (&all)[Count], const std::string& option) {
     if (names.empty()) return {std::begin(all), std::end(all)};

@@ -14,6 +14,8 @@ class App;
 
 namespace softknee::tool {
 
+inline constexpr pass all_directions[] = {pass::forward, pass::backward_from_input, pass::backward_from_output};
+
 /// What the command line selects; an empty list selects everything.
 struct selection_options {
     std::vector<std::string> activations;

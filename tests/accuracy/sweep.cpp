@@ -24,14 +24,18 @@ constexpr std::uint64_t block_size = 16384;
 constexpr std::uint64_t audit_interval = 4096;
 constexpr int thread_count = 2;
 
-/// Adds what another part of the sweep found. The worst input is the first of them whatever the order of the parts.
-void merge(sweep_row& row, const sweep_row& part, std::uint64_t& worst_index, std::uint64_t part_worst_index) {
+void add_counts(sweep_row& row, const sweep_row& part) {
     row.inputs += part.inputs;
     row.misrounded += part.misrounded;
     row.false_zeros += part.false_zeros;
     row.wrong_signs += part.wrong_signs;
     row.nans += part.nans;
     row.reference_faults += part.reference_faults;
+}
+
+/// Adds what another block of the sweep found. The worst input is the first of them whatever the order of the blocks.
+void merge(sweep_row& row, const sweep_row& part, std::uint64_t& worst_index, std::uint64_t part_worst_index) {
+    add_counts(row, part);
     if (part.maximum_ulp > row.maximum_ulp || (part.maximum_ulp == row.maximum_ulp && part_worst_index < worst_index)) {
         row.maximum_ulp = part.maximum_ulp;
         row.worst_input_bits = part.worst_input_bits;
@@ -39,12 +43,39 @@ void merge(sweep_row& row, const sweep_row& part, std::uint64_t& worst_index, st
     }
 }
 
+/// The reference of a request and what follows from it.
+struct subject {
+    const softknee_reference::functions& reference;
+    std::vector<double> parameters;
+    input_patterns patterns;
+
+    subject(const sweep_request& request, const softknee_reference::functions& functions)
+        : reference(functions),
+          parameters(rounded_parameters(request.activation, request.type)),
+          patterns(request.type, request.stride, parameters,
+                   transitions(functions, request.direction, request.type, parameters)) {}
+};
+
+const softknee_reference::functions& reference_of(const softknee::activation& activation) {
+    const auto name = softknee::name_of(activation);
+    const softknee_reference::functions* reference = softknee_reference::find(name);
+    if (reference == nullptr) throw std::invalid_argument("there is no reference of " + std::string(name));
+    return *reference;
+}
+
 /// A sweep in progress: blocks are taken by several threads, and their rows added up.
 class running_sweep {
 public:
     running_sweep(const sweep_request& request, const block_evaluator& evaluate, const truth& truth,
                   const input_patterns& patterns, const sweep_progress& progress)
-        : request_(request), evaluate_(evaluate), truth_(truth), patterns_(patterns), progress_(progress) {}
+        : request_(request),
+          evaluate_(evaluate),
+          truth_(truth),
+          patterns_(patterns),
+          progress_(progress),
+          first_(std::min(request.first, patterns.size())),
+          end_(first_ + std::min(request.count, patterns.size() - first_)),
+          next_(first_) {}
 
     sweep_row run() {
         std::vector<std::thread> threads;
@@ -65,13 +96,13 @@ private:
         try {
             for (;;) {
                 const std::uint64_t first = next_.fetch_add(block_size);
-                if (first >= patterns_.size()) return;
-                measure(first, std::min(block_size, patterns_.size() - first));
+                if (first >= end_) return;
+                measure(first, std::min(block_size, end_ - first));
             }
         } catch (...) {
             const std::lock_guard lock(mutex_);
             failure_ = std::current_exception();
-            next_ = patterns_.size();
+            next_ = end_;
         }
     }
 
@@ -85,7 +116,7 @@ private:
         }
         evaluate_(input.data(), output.data(), count);
         sweep_row part{};
-        std::uint64_t worst_index = patterns_.size();
+        std::uint64_t worst_index = end_;
         for (std::uint64_t i = 0; i < count; ++i) {
             std::uint64_t computed = 0;
             std::memcpy(&computed, &output[i * size], size);
@@ -94,7 +125,7 @@ private:
         const std::lock_guard lock(mutex_);
         merge(row_, part, worst_index_, worst_index);
         done_ += count;
-        if (progress_) progress_(done_, patterns_.size());
+        if (progress_) progress_(done_, end_ - first_);
     }
 
     void measure_element(std::uint64_t index, std::uint64_t computed, sweep_row& part, std::uint64_t& worst_index) {
@@ -126,7 +157,9 @@ private:
     const truth& truth_;
     const input_patterns& patterns_;
     const sweep_progress& progress_;
-    std::atomic<std::uint64_t> next_ = 0;
+    const std::uint64_t first_;
+    const std::uint64_t end_;
+    std::atomic<std::uint64_t> next_;
     std::mutex mutex_;
     std::exception_ptr failure_;
     sweep_row row_{};
@@ -136,13 +169,23 @@ private:
 
 }  // namespace
 
+void add(sweep_row& row, const sweep_row& later) {
+    add_counts(row, later);
+    if (later.maximum_ulp > row.maximum_ulp) {
+        row.maximum_ulp = later.maximum_ulp;
+        row.worst_input_bits = later.worst_input_bits;
+    }
+}
+
+std::uint64_t input_count(const sweep_request& request) {
+    return subject(request, reference_of(request.activation)).patterns.size();
+}
+
 sweep_row sweep(const sweep_request& request, const block_evaluator& evaluate,
                 const softknee_reference::functions& reference, const sweep_progress& progress) {
-    const auto parameters = rounded_parameters(request.activation, request.type);
-    const truth exact(reference, request.direction, request.type, parameters);
-    const input_patterns patterns(request.type, request.stride, parameters,
-                                  transitions(reference, request.direction, request.type, parameters));
-    sweep_row row = running_sweep(request, evaluate, exact, patterns, progress).run();
+    const subject tested(request, reference);
+    const truth exact(reference, request.direction, request.type, tested.parameters);
+    sweep_row row = running_sweep(request, evaluate, exact, tested.patterns, progress).run();
     row.activation = softknee::format(request.activation);
     row.direction = request.direction;
     row.type = request.type;
@@ -150,10 +193,7 @@ sweep_row sweep(const sweep_request& request, const block_evaluator& evaluate,
 }
 
 sweep_row sweep(const sweep_request& request, const sweep_progress& progress) {
-    const auto name = softknee::name_of(request.activation);
-    const softknee_reference::functions* reference = softknee_reference::find(name);
-    if (reference == nullptr) throw std::invalid_argument("there is no reference of " + std::string(name));
-    return sweep(request, product_evaluator(request), *reference, progress);
+    return sweep(request, product_evaluator(request), reference_of(request.activation), progress);
 }
 
 }  // namespace softknee_accuracy

@@ -23,7 +23,14 @@ struct sweep_request {
     softknee::dtype type;
     std::uint64_t stride = default_stride;  ///< see `input_patterns`; 1 feeds every float32
     bool on_device = false;
+    /// The part of the inputs to feed, by their index in `input_patterns`; it ends where they do.
+    std::uint64_t first = 0;
+    std::uint64_t count = ~std::uint64_t(0);
 };
+
+/// How many inputs a request without limits feeds.
+/// @throws std::invalid_argument as `sweep` does
+std::uint64_t input_count(const sweep_request& request);
 
 /// What was found. Infinite inputs are not measured, and a NaN is only in the forward pass.
 struct sweep_row {
@@ -39,6 +46,9 @@ struct sweep_row {
     std::uint64_t reference_faults = 0;  ///< audits that found the reference itself wrong: must be 0
     std::uint64_t worst_input_bits = 0;  ///< the first input with the largest error
 };
+
+/// Adds what was found in a later part of the same inputs.
+void add(sweep_row& row, const sweep_row& later);
 
 /// Evaluates a block: `count` elements of the request's dtype from `input` (x, or the saved y) to `output` (y, or dx
 /// for dy = 1). Called from several threads at once.
