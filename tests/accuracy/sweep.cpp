@@ -2,15 +2,13 @@
 #include "sweep.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <cstring>
-#include <exception>
 #include <mutex>
 #include <stdexcept>
-#include <thread>
 #include <vector>
 
 #include "inputs.hpp"
+#include "parallel_ranges.hpp"
 #include "parameters.hpp"
 #include "transitions.hpp"
 #include "truth.hpp"
@@ -22,7 +20,6 @@ namespace {
 
 constexpr std::uint64_t block_size = 16384;
 constexpr std::uint64_t audit_interval = 4096;
-constexpr int thread_count = 2;
 
 void add_counts(sweep_row& row, const sweep_row& part) {
     row.inputs += part.inputs;
@@ -63,7 +60,7 @@ const softknee_reference::functions& reference_of(const softknee::activation& ac
     return *reference;
 }
 
-/// A sweep in progress: blocks are taken by several threads, and their rows added up.
+/// A sweep in progress: blocks are measured by several threads, and their rows added up.
 class running_sweep {
 public:
     running_sweep(const sweep_request& request, const block_evaluator& evaluate, const truth& truth,
@@ -74,38 +71,15 @@ public:
           patterns_(patterns),
           progress_(progress),
           first_(std::min(request.first, patterns.size())),
-          end_(first_ + std::min(request.count, patterns.size() - first_)),
-          next_(first_) {}
+          end_(first_ + std::min(request.count, patterns.size() - first_)) {}
 
     sweep_row run() {
-        std::vector<std::thread> threads;
-        for (int i = 1; i < thread_count; ++i) {
-            threads.emplace_back([this] {
-                const softknee_reference::mpfr_cache_scope cache;
-                work();
-            });
-        }
-        work();
-        for (std::thread& thread : threads) thread.join();
-        if (failure_) std::rethrow_exception(failure_);
+        for_each_range(first_, end_, block_size,
+                       [this](std::uint64_t first, std::uint64_t count) { measure(first, count); });
         return row_;
     }
 
 private:
-    void work() {
-        try {
-            for (;;) {
-                const std::uint64_t first = next_.fetch_add(block_size);
-                if (first >= end_) return;
-                measure(first, std::min(block_size, end_ - first));
-            }
-        } catch (...) {
-            const std::lock_guard lock(mutex_);
-            failure_ = std::current_exception();
-            next_ = end_;
-        }
-    }
-
     void measure(std::uint64_t first, std::uint64_t count) {
         const std::size_t size = softknee::size_of(request_.type);
         std::vector<std::byte> input(count * size);
@@ -159,9 +133,7 @@ private:
     const sweep_progress& progress_;
     const std::uint64_t first_;
     const std::uint64_t end_;
-    std::atomic<std::uint64_t> next_;
     std::mutex mutex_;
-    std::exception_ptr failure_;
     sweep_row row_{};
     std::uint64_t worst_index_ = ~std::uint64_t(0);
     std::uint64_t done_ = 0;
