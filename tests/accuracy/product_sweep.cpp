@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <mutex>
 #include <stdexcept>
 #include <vector>
@@ -58,6 +59,8 @@ public:
             ++row_.nans;
             return;
         }
+        // No float32 holds the derivative: that of squared_relu beyond 2^127.
+        if (std::fabs(derivative) > std::numeric_limits<float>::max()) return;
         const double factor = decode_quickly(request_.type, dy);
         const double ulp = distance(computed, factor * derivative);
         if (derivative == 0 || std::fabs(derivative) >= 0x1p-126) {

@@ -26,8 +26,8 @@ struct product_request {
 
 struct product_row {
     std::uint64_t pairs = 0;
-    double maximum_ulp = 0;              ///< of the pairs whose derivative is 0 or a normal number of float32
-    double maximum_subnormal_error = 0;  ///< of the other pairs, in |dy| 2^-149, beyond the bound of the type
+    double maximum_ulp = 0;  ///< of the pairs whose derivative is 0 or in the range of float32's normal numbers
+    double maximum_subnormal_error = 0;  ///< where it is smaller: in |dy| 2^-149, beyond the bound of the type
     std::uint64_t nans = 0;
     std::uint64_t worst_input_bits = 0;  ///< one of the pairs of `maximum_ulp`
     std::uint64_t worst_dy_bits = 0;
