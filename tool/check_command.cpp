@@ -13,6 +13,7 @@
 #include <nlohmann/json.hpp>
 
 #include <accuracy/bounds.hpp>
+#include <accuracy/markdown_row.hpp>
 #include <softknee/catalogue.hpp>
 
 #include "build_information.hpp"
@@ -35,6 +36,7 @@ struct check_options {
     bool exhaustive = false;
     std::string record;
     bool json = false;
+    bool markdown = false;
 };
 
 std::vector<table_column> check_columns() {
@@ -118,7 +120,11 @@ int check(const check_options& options) {
     std::optional<check_record> record;
     if (!options.record.empty()) record.emplace(options.record);
     std::optional<table> printed;
-    if (!options.json) printed.emplace(std::cout, check_columns());
+    if (options.markdown) {
+        std::cout << softknee_accuracy::markdown_head();
+    } else if (!options.json) {
+        printed.emplace(std::cout, check_columns());
+    }
     auto rows = nlohmann::ordered_json::array();
     std::size_t failures = 0;
     progress progress;
@@ -128,8 +134,12 @@ int check(const check_options& options) {
         if (!passes(row)) ++failures;
         if (options.json) {
             rows.push_back(json_of(row));
+            continue;
+        }
+        progress.clear();
+        if (options.markdown) {
+            std::cout << softknee_accuracy::markdown_row(row) << std::flush;
         } else {
-            progress.clear();
             printed->print_row(cells_of(row));
         }
     }
@@ -142,7 +152,7 @@ int check(const check_options& options) {
                                             {"passed", failures == 0}}
                          .dump(2)
                   << '\n';
-    } else {
+    } else if (!options.markdown) {
         std::cout << '\n'
                   << cases.size() - failures << " of " << cases.size() << " passed on the " << place_name(place)
                   << '\n';
@@ -166,7 +176,8 @@ command add_check_command(CLI::App& application) {
                      "feed every float32, all 2^32 of them (minutes for each row), and 2^22 of float64");
     parser->add_option("--record", options->record,
                        "a file that keeps what was measured, and from which an interrupted run goes on");
-    parser->add_flag("--json", options->json, "print JSON");
+    auto* json = parser->add_flag("--json", options->json, "print JSON");
+    parser->add_flag("--markdown", options->markdown, "print the table of docs/accuracy.md")->excludes(json);
     parser->footer(
         "Feeds every float16 and bfloat16, and samples of float32 and float64 that are the same in every run, to the\n"
         "library, with dy = 1 for gradients, and compares with the exact result: its distance in units in the last "

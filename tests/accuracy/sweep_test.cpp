@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <fstream>
+#include <iterator>
 #include <ostream>
 #include <sstream>
 #include <string>
@@ -12,6 +14,7 @@
 
 #include "bounds.hpp"
 #include "known_misroundings.hpp"
+#include "markdown_row.hpp"
 #include "parameters.hpp"
 #include "ulp.hpp"
 
@@ -75,6 +78,24 @@ class exact_function : public ::testing::TestWithParam<sweep_request> {};
 
 }  // namespace
 
+namespace {
+
+const std::string& accuracy_table() {
+    static const std::string text = [] {
+        std::ifstream in(SOFTKNEE_ACCURACY_TABLE);
+        return std::string(std::istreambuf_iterator<char>(in), {});
+    }();
+    return text;
+}
+
+bool is_default(const sweep_row& row) {
+    return std::ranges::any_of(softknee::catalogue(), [&](const auto& information) {
+        return softknee::format(information.default_activation) == row.activation;
+    });
+}
+
+}  // namespace
+
 TEST_P(exact_function, is_met_within_the_bound_at_every_input) {
     const sweep_row row = softknee_accuracy::sweep(GetParam());
     const auto worst = static_cast<double>(softknee_accuracy::decode(row.type, row.worst_input_bits));
@@ -91,6 +112,10 @@ TEST_P(exact_function, is_met_within_the_bound_at_every_input) {
     EXPECT_EQ(row.nans, 0u);
     EXPECT_EQ(row.reference_faults, 0u);
     EXPECT_GT(row.inputs, 2000u);
+    if (is_default(row)) {
+        EXPECT_NE(accuracy_table().find(softknee_accuracy::markdown_row(row)), std::string::npos)
+            << "docs/accuracy.md is not up to date, see there; measured: " << softknee_accuracy::markdown_row(row);
+    }
 }
 
 INSTANTIATE_TEST_SUITE_P(default_parameters, exact_function, ::testing::ValuesIn(default_cases()), test_name);
