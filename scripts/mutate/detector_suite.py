@@ -14,7 +14,7 @@ class DetectorSuite:
     def replaced_sources(self) -> dict[str, str]:
         return {}
 
-    def first_failure(self, copy: SourceCopy) -> str:
+    def first_failure(self, copy: SourceCopy, mutant: dict | None = None) -> str:
         """Empty if all tests pass. Without its detector a kernel may wait for ever; the slowest takes a second."""
         done = subprocess.run(["ctest", "--test-dir", copy.build_folder, "--parallel", str(copy.parallel), "--timeout",
                                "20", "--tests-regex", r"^planted_fault\."], capture_output=True, text=True)

@@ -76,7 +76,7 @@ class KernelSuite:
                                  f"--gtest_filter=*-{left_out}"],
                                 env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
-    def first_failure(self, copy: SourceCopy) -> str:
+    def first_failure(self, copy: SourceCopy, mutant: dict | None = None) -> str:
         """Empty if all tests pass, in either order of threads."""
         for order in ("ascending", "descending"):
             shards = [self.start(copy, order, shard) for shard in range(copy.parallel)]

@@ -3,9 +3,10 @@
 """Breaks the code on purpose, one mistake at a time, and sees whether a test notices.
 
     mutate.py kernels     mistakes in the CUDA kernels, which tests/device must notice in the emulator
+    mutate.py forms       mistakes in the numerics, which tests/accuracy must notice
     mutate.py detectors   detectors taken out of the emulator, which the planted faults must notice
 
-Each mutant of kernels.toml or detectors.toml is built and tested in a copy of the sources. A mutant that survives shows
+Each mutant of the file of that name is built and tested in a copy of the sources. A mutant that survives shows
 a hole in the tests; one that does not apply or compile, that the list has fallen behind the code. Either makes the exit
 status 1.
 """
@@ -19,11 +20,12 @@ import time
 from pathlib import Path
 
 from detector_suite import DetectorSuite
+from form_suite import FormSuite
 from kernel_suite import KernelSuite
 from mutant import Unusable, read_mutants, why_not_applicable
 from source_copy import ROOT, SourceCopy
 
-SUITES = {"kernels": KernelSuite, "detectors": DetectorSuite}
+SUITES = {"kernels": KernelSuite, "forms": FormSuite, "detectors": DetectorSuite}
 
 
 def say(text: str) -> None:
@@ -38,7 +40,7 @@ def judge(copy: SourceCopy, suite, mutant: dict) -> tuple[str, str]:
         if errors := copy.build(suite.targets):
             lines = [line for line in errors.splitlines() if "error" in line] or errors.splitlines()[-1:]
             return "does not compile", lines[0]
-        failure = suite.first_failure(copy)
+        failure = suite.first_failure(copy, mutant)
         return ("killed", failure) if failure else ("survived", "")
 
 
