@@ -14,6 +14,7 @@
 #include "command.hpp"
 #include "info_command.hpp"
 #include "list_command.hpp"
+#include "products_command.hpp"
 
 namespace softknee::tool {
 
@@ -39,9 +40,9 @@ int run_command_line(int argument_count, char** arguments) {
         "  softknee bench --activation gelu --json\n"
         "\n"
         "softknee COMMAND --help says more.");
-    const std::array commands{add_list_command(application), add_info_command(application),
-                              add_apply_command(application), add_check_command(application),
-                              add_bench_command(application)};
+    const std::array commands{add_list_command(application),     add_info_command(application),
+                              add_apply_command(application),    add_check_command(application),
+                              add_products_command(application), add_bench_command(application)};
     constexpr std::string_view more_help = "\nRun with --help for more information.";
     try {
         application.parse(argument_count, arguments);
@@ -52,7 +53,7 @@ int run_command_line(int argument_count, char** arguments) {
     for (const auto& command : commands) {
         if (command.parser->parsed()) return command.run();
     }
-    return fail("got no command, expected list, info, apply, check or bench" + std::string(more_help));
+    return fail("got no command, expected list, info, apply, check, products or bench" + std::string(more_help));
 }
 
 }  // namespace softknee::tool

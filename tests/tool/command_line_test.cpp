@@ -23,6 +23,7 @@ TEST(command_line, version_and_help_succeed_on_standard_output) {
                                                                                            {"info", "--help"},
                                                                                            {"apply", "--help"},
                                                                                            {"check", "--help"},
+                                                                                           {"products", "--help"},
                                                                                            {"bench", "--help"}}) {
         const auto help = run_tool(arguments);
         EXPECT_EQ(help.status, 0);
@@ -61,6 +62,9 @@ INSTANTIATE_TEST_SUITE_P(
                     refused_case{{"check", "--cpu", "--activation", "gelu", "--direction", "backward_from_output"},
                                  "the selection is empty"},
                     refused_case{{"check", "--cpu", "--device"}, "--cpu"},
+                    refused_case{{"check", "--json", "--markdown"}, "--markdown"},
+                    refused_case{{"products", "--dtype", "float32"}, "the selection has no backward pass in float16"},
+                    refused_case{{"products", "--direction", "forward"}, "the selection has no backward pass"},
                     refused_case{{"bench", "--cpu", "--activation", "elu(beta=1)"}, "beta"},
                     refused_case{{"bench", "--cpu", "--count", "0"}, "--count"},
                     refused_case{{"bench", "--cpu", "--count", "many"}, "--count"},
