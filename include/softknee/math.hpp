@@ -9,5 +9,8 @@
 #include <softknee/math/operations.hpp>
 #include <softknee/math/platform.hpp>
 #include <softknee/math/polynomial.hpp>
+#include <softknee/math/quotient.hpp>
 #include <softknee/math/real.hpp>
+#include <softknee/math/root.hpp>
+#include <softknee/math/scaled_exponential.hpp>
 #include <softknee/math/two.hpp>

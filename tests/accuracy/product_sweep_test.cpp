@@ -33,7 +33,7 @@ std::vector<product_request> all_gradients() {
     return result;
 }
 
-std::string test_name(const ::testing::TestParamInfo<product_request>& tested) {
+std::string name_of_products(const ::testing::TestParamInfo<product_request>& tested) {
     const product_request& request = tested.param;
     return std::string(softknee::name_of(request.activation)) + "_" + std::string(name_of(request.direction)) + "_" +
            std::string(softknee::name_of(request.type));
@@ -54,7 +54,7 @@ TEST_P(gradient_for_any_dy, is_the_exact_product_within_the_bound) {
     EXPECT_GT(row.pairs, 1u << 20);
 }
 
-INSTANTIATE_TEST_SUITE_P(default_parameters, gradient_for_any_dy, ::testing::ValuesIn(all_gradients()), test_name);
+INSTANTIATE_TEST_SUITE_P(default_parameters, gradient_for_any_dy, ::testing::ValuesIn(all_gradients()), name_of_products);
 
 TEST(product_sweep, of_a_forward_pass_or_a_wide_type_is_refused) {
     EXPECT_THROW(sweep_products({softknee::relu{}, pass::forward, dtype::float16}), std::invalid_argument);

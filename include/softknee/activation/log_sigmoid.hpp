@@ -5,6 +5,7 @@
 #include <softknee/math.hpp>
 #include <softknee/math/narrow/logistic.hpp>
 #include <softknee/math/narrow/softplus.hpp>
+#include <softknee/math/softplus.hpp>
 
 namespace softknee {
 
@@ -24,10 +25,7 @@ struct log_sigmoid {
         if constexpr (math::is_narrow<Real>) {
             return math::narrow::log_sigmoid(x);
         } else {
-            const math::scaled_number<Real> logarithm =
-                math::log1p_of_exp(math::make_logistic(math::two<Real>{x, Real(0)}));
-            const Real tail = logarithm.value();
-            return math::select(x < Real(0), x - tail, -tail);
+            return -math::softplus(-x);
         }
     }
 
@@ -46,7 +44,9 @@ struct log_sigmoid {
         if constexpr (math::is_narrow<Real>) {
             return math::narrow::log_sigmoid_derivative_from_output(y);
         } else {
-            return math::select(y >= Real(0), 0.0, -math::expm1(y));
+            // Below -40 the derivative rounds to 1.
+            const Real clamped = math::at_least(math::at_most(y, Real(0)), Real(-40));
+            return math::one_minus_exponential(math::two<Real>{clamped, Real(0)});
         }
     }
 };

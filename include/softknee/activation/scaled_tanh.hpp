@@ -3,6 +3,11 @@
 
 #include <softknee/activation/description.hpp>
 #include <softknee/math.hpp>
+#include <softknee/math/division.hpp>
+#include <softknee/math/hyperbolic.hpp>
+#include <softknee/math/narrow/scaled_tanh.hpp>
+#include <softknee/math/quotient.hpp>
+#include <softknee/math/scaled_exponential.hpp>
 
 namespace softknee {
 
@@ -24,29 +29,94 @@ struct scaled_tanh {
                           parameter<scaled_tanh>{"b", &scaled_tanh::b, parameter_range::positive}};
     }
 
+    /// Within 0.76 ULP (a, b between 2^-60 and 2^60; 1 ULP beyond). Where a x < 2^-230 b x may be lost: that takes a
+    /// below 2^-80 and b above 2^80.
     template <class Real>
     SOFTKNEE_FUNCTION static Real forward(Real x, Real a, Real b) {
-        // Where a x underflows, or nearly, the function is a b x: computed with x scaled up.
-        constexpr double up = math::is_double<Real> ? 0x1p300 : 0x1p64;
-        constexpr double tiny = math::is_double<Real> ? 0x1p-900 : 0x1p-100;
-        const math::two<Real> t = math::two_product(a, x);
-        const Real line = x * Real(up) * a * b * Real(1 / up);
-        return math::select(math::abs(t.hi) < Real(tiny), line, b * math::tanh(t));
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::scaled_tanh(x, a, b);
+        } else {
+            // Where a x is tiny the function is a b x, and x is scaled up, so that a x keeps its bits.
+            constexpr double up = math::is_double<Real> ? 0x1p800 : 0x1p84;
+            constexpr int tiny = math::is_double<Real> ? -900 : -100;
+            const scaled_slope<Real> slope(a);
+            const auto is_tiny = math::abs(x) < math::power_of_two_over(a, tiny);
+            const Real limit =
+                math::power_of_two_over(slope.value, 6) * Real(above_limit / 64 * math::tanh_limit<Real>);
+            const Real scale = math::select(is_tiny, slope.scale * Real(up), slope.scale);
+            const Real magnitude = math::at_most(math::abs(x) * scale, limit);
+            const math::two<Real> t = math::two_product(slope.value, magnitude);
+            const math::tanh_quotient<Real> q = math::divide_tanh(t.hi);
+            const Real correction = math::fma(t.lo, q.slope, q.remainder) * q.reciprocal;
+            const Real y = math::fma(b, q.leading, b * correction) * math::select(is_tiny, Real(1 / up), Real(1));
+            return math::copysign(y, x);
+        }
     }
 
+    /// Within 0.9 ULP for all a and b: their exponents are applied last.
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative(Real x, Real a, Real b) {
-        const math::two<Real> t = math::two_product(a, x);
-        return math::sigmoid_slope_times(Real(4), math::two<Real>{t.hi + t.hi, t.lo + t.lo}, a, b);
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::scaled_tanh_derivative(x, a, b);
+        } else {
+            const scaled_slope<Real> slope(a);
+            const math::split_parameter<Real> width = math::split(a);
+            const math::split_parameter<Real> height = math::split(b);
+            const math::two<Real> product = math::two_product(width.mantissa, height.mantissa);
+            // 4 a b is `product` 2^exponent. Below 2^lowest nothing is left.
+            const Real lowest(math::is_double<Real> ? -1100 : -170);
+            const Real exponent = math::at_least(width.exponent + height.exponent + Real(2), lowest);
+            const Real limit = (exponent - lowest) * Real(above_limit / 64 * math::half_ln2<Real>);
+            const Real magnitude =
+                math::at_most(math::abs(x) * slope.scale, math::power_of_two_over(slope.value, 6) * limit);
+            const math::scaled_sech_squared<Real> s = math::sech_squared(math::two_product(slope.value, magnitude),
+                                                                         Real(math::round_to_integer<Real>) + exponent);
+            const Real rest = math::fma(s.value.hi, product.lo, s.value.lo * product.hi);
+            return math::times_power_of_two(math::fma(s.value.hi, product.hi, rest), s.shifted);
+        }
     }
 
-    /// (a / b) (b - y) (b + y); |y| above b counts as b.
+    /// a / b (b^2 - y^2), b scaled to about 1, the squares in two numbers each; |y| above b counts as b. Within 0.62
+    /// ULP.
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative_from_output(Real y, Real a, Real b) {
-        const Real magnitude = math::abs(y);
-        const Real sum = math::divide_by_parameter(b + magnitude, b).value();
-        return math::select(magnitude >= b, 0.0, a * (b - magnitude) * sum);
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::scaled_tanh_derivative_from_output(y, a, b);
+        } else {
+            const Real highest(math::is_double<Real> ? 1022 : 126);
+            const math::split_parameter<Real> slope = math::split(a);
+            const Real exponent = math::at_most(math::at_least(math::split(b).exponent, -highest), highest);
+            const Real scale = math::power_of_two(-exponent);
+            const Real height = b * scale;
+            const math::two<Real> top = math::two_product(height, height);
+            const math::two<Real> factor =
+                math::divide(math::two<Real>{slope.mantissa, Real(0)}, math::two<Real>{height, Real(0)});
+            const Real magnitude = math::at_most(math::abs(y) * scale, height);
+            const math::two<Real> square = math::two_product(magnitude, magnitude);
+            const math::two<Real> difference = math::fast_two_sum(top.hi, -square.hi);
+            const Real low = difference.lo + (top.lo - square.lo);
+            const Real d = math::fma(difference.hi, factor.hi, math::fma(low, factor.hi, difference.hi * factor.lo));
+            const Real power = math::at_least(slope.exponent + exponent, Real(math::is_double<Real> ? -1500 : -200));
+            return math::times_power_of_two(d, Real(math::round_to_integer<Real>) + power);
+        }
     }
+
+private:
+    /// Limits of x are taken from a reciprocal that may be 5.1 % too small; beyond them nothing changes.
+    static constexpr double above_limit = 1.07;
+
+    /// a x as value * (x * scale): x shrinks where a is so small that a x could stay finite for an infinite x.
+    template <class Real>
+    struct scaled_slope {
+        Real scale;
+        Real value;
+
+        SOFTKNEE_FUNCTION explicit scaled_slope(Real a) {
+            const auto small = a < Real(math::is_double<Real> ? 0x1p-500 : 0x1p-60);
+            scale = math::select(small, Real(math::is_double<Real> ? 0x1p-512 : 0x1p-64), Real(1));
+            value = a * math::select(small, Real(math::is_double<Real> ? 0x1p512 : 0x1p64), Real(1));
+        }
+    };
 };
 
 }  // namespace softknee

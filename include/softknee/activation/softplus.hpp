@@ -3,6 +3,9 @@
 
 #include <softknee/activation/description.hpp>
 #include <softknee/math.hpp>
+#include <softknee/math/narrow/logistic_of_product.hpp>
+#include <softknee/math/narrow/softplus.hpp>
+#include <softknee/math/softplus.hpp>
 
 namespace softknee {
 
@@ -24,21 +27,34 @@ struct softplus {
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real forward(Real x, Real beta) {
-        const math::logistic<Real> l = math::make_logistic(math::two_product(x, beta));
-        const math::scaled_number<Real> logarithm = math::log1p_of_exp(l);
-        const Real tail = math::scale(math::divide_by_parameter(logarithm.mantissa, beta).value(), logarithm.exponent);
-        return math::select(x > Real(0), x + tail, tail);
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::softplus(x, beta);
+        } else {
+            return math::softplus(x, math::make_softplus_scale(beta));
+        }
     }
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative(Real x, Real beta) {
-        return math::sigmoid(math::two_product(x, beta));
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::sigmoid_of_product(x, beta);
+        } else {
+            return math::sigmoid(math::two_product(x, beta));
+        }
     }
 
     /// 1 - e^(-beta y); a y below 0 counts as 0.
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative_from_output(Real y, Real beta) {
-        return math::select(y <= Real(0), 0.0, -math::expm1(math::two_product(y, -beta)));
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::softplus_derivative_from_output(y, beta);
+        } else {
+            // Beyond 40 / beta the derivative rounds to 1.
+            constexpr double largest = math::is_double<Real> ? 0x1.fffffffffffffp1023 : 0x1.fffffep127;
+            const Real limit = math::at_most(math::divide_by_parameter(Real(40), beta).hi, Real(largest));
+            return math::one_minus_exponential(
+                math::two_product(math::at_most(math::at_least(y, Real(0)), limit), -beta));
+        }
     }
 };
 

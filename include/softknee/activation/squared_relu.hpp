@@ -32,7 +32,13 @@ struct squared_relu {
         if constexpr (math::is_narrow<Real>) {
             return math::narrow::squared_relu_derivative_from_output(y);
         } else {
-            return math::select(y <= Real(0), 0.0, Real(2) * math::square_root(y));
+            constexpr double up = math::is_double<Real> ? 0x1p600 : 0x1p60;
+            constexpr double root_of_up = math::is_double<Real> ? 0x1p300 : 0x1p30;
+            const Real v = math::at_least(y, Real(0));
+            const auto small = v < Real(1 / up);
+            const Real root = math::root_in_range(v * math::select(small, up, Real(1)));
+            const Real twice = math::abs(root) * math::select(small, 2 / root_of_up, Real(2));
+            return math::select(v < math::infinity<Real>(), twice, v);
         }
     }
 };

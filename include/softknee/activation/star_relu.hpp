@@ -3,6 +3,7 @@
 
 #include <softknee/activation/description.hpp>
 #include <softknee/math.hpp>
+#include <softknee/math/narrow/roots.hpp>
 
 namespace softknee {
 
@@ -25,26 +26,75 @@ struct star_relu {
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real forward(Real x, Real s, Real c) {
-        // Around the root s x^2 = -c the product must be known beyond its own last place.
-        const Real r = math::select(x <= Real(0), 0.0, x);
-        const math::two<Real> scaled = math::two_product(s, r);
-        const math::two<Real> product = math::two_product(scaled.hi, r);
-        const math::two<Real> sum = math::two_sum(product.hi, c);
-        const Real rest = sum.lo + math::fma(scaled.lo, r, product.lo);
-        return math::select(math::abs(sum.hi) < math::infinity<Real>(), sum.hi + rest, sum.hi);
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::star_relu(x, s, c);
+        } else {
+            const Real unit = unit_of_sum(s, c);
+            const Real r = math::select(x <= Real(0), 0.0, x);
+            // Around the root s x^2 = -c the product must be known beyond its own last place.
+            const math::two<Real> scaled = math::two_product(s * unit, r);
+            const math::two<Real> product = math::two_product(scaled.hi, r);
+            const math::two<Real> sum = math::two_sum(product.hi, c * unit);
+            const Real rest = sum.lo + math::fma(scaled.lo, r, product.lo);
+            // Where the sum leaves the range in that unit, there is no cancellation.
+            const Real far = math::fma(s * r, r, c);
+            return math::select(math::abs(sum.hi) < math::infinity<Real>(),
+                                (sum.hi + rest) * math::reciprocal_of_power_of_two(unit), far);
+        }
     }
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative(Real x, Real s, [[maybe_unused]] Real c) {
-        const Real r = math::select(x <= Real(0), 0.0, x);
-        return math::select(x <= Real(0), 0.0, math::select(r < Real(1), s * (r + r), Real(2) * (s * r)));
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::star_relu_derivative(x, s);
+        } else {
+            // 2 s may overflow where 2 s x does not, and 2 x where s is small.
+            const auto large = s >= Real(1);
+            const Real slope = math::select(large, s, s + s) * (x * math::select(large, 2.0, Real(1)));
+            return math::select(x <= Real(0), 0.0, slope);
+        }
     }
 
-    /// 2 sqrt(s (y - c)); a y below c counts as c.
+    /// 2 sqrt(s (y - c)), with the rounding errors of the difference and of the product; a y below c counts as c.
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative_from_output(Real y, Real s, Real c) {
-        const Real root = math::square_root(s) * math::square_root(y - c);
-        return math::select(y <= c, 0.0, Real(2) * root);
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::star_relu_derivative_from_output(y, s, c);
+        } else {
+            constexpr double up = math::is_double<Real> ? 0x1p600 : 0x1p60;
+            constexpr double root_of_up = math::is_double<Real> ? 0x1p300 : 0x1p30;
+            const math::square_scaling<Real> slope = math::make_square_scaling(s);
+            // A quarter of the difference where the difference may overflow; c is then too large for a subnormal y to
+            // count.
+            const auto wide = math::abs(c) >= Real(1);
+            const Real part = math::select(wide, 0.25, Real(1));
+            const Real twice = slope.root * math::select(wide, 4.0, Real(2));
+            const Real limited = math::at_least(y, c);
+            const math::two<Real> d = math::sum_not_negative(limited * part, -c * part);
+            const auto small = d.hi < Real(1);
+            const Real factor = math::select(small, slope.mantissa * Real(up), slope.mantissa * Real(0x1p-4));
+            const Real v = factor * d.hi;
+            const Real v_lo = math::fma(factor, d.lo, math::fma(factor, d.hi, -v));
+            const Real root = math::root_in_range(math::two<Real>{v, v_lo}) *
+                              math::select(small, twice * Real(1 / root_of_up), twice * Real(4));
+            // A c that rounds to -infinity leaves infinity above it.
+            const auto finite = (limited < math::infinity<Real>()) & (c > -math::infinity<Real>());
+            return math::select(finite, root, math::select(limited == c, 0.0, limited - c));
+        }
+    }
+
+private:
+    /// A power of two times which s and c leave room for s x^2 above a large negative c, and for the low parts of a
+    /// product with small parameters; 1 for all others.
+    template <class Real>
+    SOFTKNEE_FUNCTION static Real unit_of_sum(Real s, Real c) {
+        constexpr bool is_double = math::is_double<Real>;
+        const Real magnitude = math::abs(c);
+        const auto small_slope = (s < Real(is_double ? 0x1p-400 : 0x1p-40)) & (magnitude < Real(0x1p20));
+        const auto small_sum =
+            (Real(0) < magnitude) & (magnitude < Real(is_double ? 0x1p-500 : 0x1p-50)) & (s < Real(0x1p20));
+        const Real up = math::select(small_slope | small_sum, is_double ? 0x1p900 : 0x1p90, Real(1));
+        return math::select(magnitude > Real(is_double ? 0x1p1000 : 0x1p100), 0.25, up);
     }
 };
 

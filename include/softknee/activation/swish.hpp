@@ -3,6 +3,7 @@
 
 #include <softknee/activation/description.hpp>
 #include <softknee/math.hpp>
+#include <softknee/math/narrow/logistic_of_product.hpp>
 
 namespace softknee {
 
@@ -20,12 +21,20 @@ struct swish {
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real forward(Real x, Real beta) {
-        return math::sigmoid_gate(x, argument(x, beta), beta);
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::swish(x, beta);
+        } else {
+            return math::sigmoid_gate(x, argument(x, beta), beta);
+        }
     }
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative(Real x, Real beta) {
-        return math::swish_derivative(argument(x, beta));
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::swish_derivative(x, beta);
+        } else {
+            return math::swish_derivative(argument(x, beta));
+        }
     }
 
 private:

@@ -3,7 +3,9 @@
 
 #include <softknee/activation/description.hpp>
 #include <softknee/math.hpp>
+#include <softknee/math/hyperbolic.hpp>
 #include <softknee/math/narrow/tanh.hpp>
+#include <softknee/math/scaled_exponential.hpp>
 
 namespace softknee {
 
@@ -18,21 +20,29 @@ struct tanh {
         .source = "LeCun et al., Efficient BackProp, 1998",
     };
 
+    /// Within 0.71 ULP.
     template <class Real>
     SOFTKNEE_FUNCTION static Real forward(Real x) {
         if constexpr (math::is_narrow<Real>) {
             return math::narrow::tanh(x);
         } else {
-            return math::tanh(math::two<Real>{x, Real(0)});
+            const Real magnitude = math::at_most(math::abs(x), Real(math::tanh_limit<Real>));
+            return math::copysign(math::divide_tanh(magnitude).value(), x);
         }
     }
 
+    /// 1 / cosh^2(x), within 0.8 ULP.
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative(Real x) {
         if constexpr (math::is_narrow<Real>) {
             return math::narrow::tanh_derivative(x);
         } else {
-            return math::sigmoid_slope_times(Real(4), math::two<Real>{x + x, Real(0)});
+            // Where 1 - tanh^2 is 0.
+            constexpr double limit = math::is_double<Real> ? 380 : 55;
+            const Real magnitude = math::at_most(math::abs(x), Real(limit));
+            const math::scaled_sech_squared<Real> slope =
+                math::sech_squared(math::two<Real>{magnitude, Real(0)}, Real(math::round_to_integer<Real> + 2));
+            return math::times_power_of_two(slope.value.value(), slope.shifted);
         }
     }
 
@@ -42,7 +52,7 @@ struct tanh {
         if constexpr (math::is_narrow<Real>) {
             return math::narrow::tanh_derivative_from_output(y);
         } else {
-            return math::select(math::abs(y) >= Real(1), 0.0, math::fma(-y, y, Real(1)));
+            return math::at_least(math::fma(-y, y, Real(1)), Real(0));
         }
     }
 };

@@ -3,6 +3,7 @@
 
 #include <softknee/math/division.hpp>
 #include <softknee/math/narrow/exponential.hpp>
+#include <softknee/math/narrow/parameter.hpp>
 #include <softknee/math/narrow/reciprocal.hpp>
 #include <softknee/math/narrow/rounding_to_odd.hpp>
 
@@ -88,43 +89,82 @@ SOFTKNEE_FUNCTION Real positive_quotient_to_odd(two<Real> n, Real d, two<Real> r
     return positive_fma_to_odd(fma(-q, d, n.hi) + n.lo, r.hi, q);
 }
 
+/// beta of smelu. Below half of the smallest number of the type, no x but 0 lies between -beta and beta. In float16,
+/// beyond 2^40 the parabola is infinite and its slope 1/2; in bfloat16 x and beta get a factor that leaves room for
+/// their squares.
+template <class Real>
+struct smelu_parameter {
+    Real beta;
+    Real scale;
+
+    SOFTKNEE_FUNCTION explicit smelu_parameter(Real b) {
+        if constexpr (is_float16<Real>) {
+            beta = limited(b, 0x1p-26, 0x1p40);
+            scale = Real(1);
+        } else {
+            beta = at_least(b, Real(0x1p-135));
+            scale = select(b < Real(0x1p-60), Real(0x1p81), select(b > Real(0x1p60), Real(0x1p-81), Real(1)));
+        }
+    }
+    SOFTKNEE_FUNCTION Real scaled(Real v) const {
+        if constexpr (is_float16<Real>) {
+            return v;
+        } else {
+            return v * scale;
+        }
+    }
+};
+
 /// x <= -b ? 0 : x >= b ? x : (x + b)^2 / (4 b)
 template <class Real>
-SOFTKNEE_FUNCTION Real smelu(Real x, Real b) {
-    const two<Real> s = fast_two_sum(b, at_least(x, -b));
+SOFTKNEE_FUNCTION Real smelu(Real x, Real beta) {
+    const smelu_parameter<Real> p(beta);
+    const Real b = p.scaled(p.beta);
+    const two<Real> s = fast_two_sum(b, at_least(p.scaled(x), -b));
     const Real square = s.hi * s.hi;
     const two<Real> n{square, fma(s.hi + s.hi, s.lo, fma(s.hi, s.hi, -square))};
-    const Real d = b * Real(4);
-    return select(x >= b, x, positive_quotient_to_odd(n, d, reciprocal_of_parameter(d, Real(1))));
+    const Real d = b * p.scale * Real(4);
+    return select(x >= p.beta, x, positive_quotient_to_odd(n, d, reciprocal_of_parameter(d, Real(1))));
 }
 
 /// (x + b) / (2 b) limited to [0, 1]
 template <class Real>
-SOFTKNEE_FUNCTION Real smelu_derivative(Real x, Real b) {
-    const two<Real> n = fast_two_sum(b, at_most(at_least(x, -b), b));
+SOFTKNEE_FUNCTION Real smelu_derivative(Real x, Real beta) {
+    const smelu_parameter<Real> p(beta);
+    const Real b = p.scaled(p.beta);
+    const two<Real> n = fast_two_sum(b, at_most(at_least(p.scaled(x), -b), b));
     const Real d = b + b;
     return positive_quotient_to_odd(n, d, reciprocal_of_parameter(d, Real(1)));
 }
 
 /// s max(x, 0)^2 + c: the square of a 16-bit number is exact. In bfloat16 it could leave the range before its product
-/// with s does, so a power of two near sqrt(s) goes to x.
+/// with s does, so a power of two near sqrt(s) goes to x: the square overflows where the result does, and earlier only
+/// by what a large negative c takes away. The square of a small x is no longer exact; a unit more of the smallest kind
+/// keeps a result just above half of the smallest bfloat16 from becoming 0.
 template <class Real>
 SOFTKNEE_FUNCTION Real star_relu(Real x, Real s, Real c) {
     const Real positive = at_least(x, Real(0));
     if constexpr (is_float16<Real>) {
         return fma_to_odd(positive * positive, s, c);
     } else {
-        const Real root = from_bits<Real>(((as_bits(s) + 0x3f800000U) >> 1) & 0x7f800000U);
-        const Real inverse = reciprocal_of_power_of_two(root);
-        const Real scaled = positive * root;
-        return fma_to_odd(scaled * scaled, s * inverse * inverse, c);
+        const Real exponent = exponent_of_root(s) - select(c < Real(-0x1p100), Real(1), Real(0));
+        const Real inverse = power_of_two(-exponent);
+        const Real scaled = positive * power_of_two(exponent);
+        return fma_to_odd(fma(scaled, scaled, Real(format<Real>::smallest_subnormal)), s * inverse * inverse, c);
     }
 }
 
-/// 2 s max(x, 0)
+/// 2 s max(x, 0). In float16 everything is infinite already at the bound; bfloat16 is doubled last, which keeps it odd.
 template <class Real>
 SOFTKNEE_FUNCTION Real star_relu_derivative(Real x, Real s) {
-    return positive_product_to_odd(at_least(x, Real(0)), s + s);
+    const Real positive = at_least(x, Real(0));
+    if constexpr (is_float16<Real>) {
+        const Real bounded = at_most(s, Real(0x1p60));
+        return positive_product_to_odd(positive, bounded + bounded);
+    } else {
+        const Real half = positive_product_to_odd(positive, s);
+        return half + half;
+    }
 }
 
 /// x / (1 + |x|): beyond the bound it rounds to 1.

@@ -108,13 +108,13 @@ struct gelu_tanh_coefficients<float16> {
     float slope = 0x1.988452p+0f, slope_of_square = 0x1.b6676ap-3f;
 };
 
-/// swish, base 2
+/// swish, base 2; bfloat16 squares the exponential
 template <class Storage>
 struct swish_coefficients;
 template <>
 struct swish_coefficients<bfloat16> {
-    float even = 0x1.90518cp+4f, odd = 0x1.157accp+3f;
-    float guess = 0x1.e66818p+126f, first = 0x1.0029fep+1f, second = 0x1.000006p+1f;
+    float even = 0x1.9051cap+4f, odd = 0x1.157a9ap+3f;
+    float guess = 0x1.e66858p+126f, first = 0x1.002c5ap+1f, second = 0x1.000006p+1f;
 };
 template <>
 struct swish_coefficients<float16> {
@@ -122,12 +122,12 @@ struct swish_coefficients<float16> {
     float guess = 0x1.e667f6p+126f, first = 0x1.0029c4p+1f, second = 0x1p+0f, balance = 0x1p+0f;
 };
 
-/// The derivative of softplus, base 2
+/// The derivative of softplus, base 2, in bfloat16 base 4
 template <class Storage>
 struct softplus_derivative_coefficients;
 template <>
 struct softplus_derivative_coefficients<bfloat16> {
-    float even = 0x1.90518cp+4f, odd = 0x1.157accp+3f;
+    float even = 0x1.90518cp+2f, odd = 0x1.157accp+2f;
     float guess = 0x1.e66818p+126f, first = 0x1.0029fep+1f, second = 0x1.000006p+1f;
 };
 template <>

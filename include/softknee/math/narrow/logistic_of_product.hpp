@@ -3,73 +3,81 @@
 
 #include <softknee/math/narrow/exponential_ratio.hpp>
 #include <softknee/math/narrow/logistic_coefficients.hpp>
+#include <softknee/math/narrow/parameter.hpp>
 
 /// sigmoid(beta x) and what follows from it, for a beta known at run time.
 namespace softknee::math::narrow {
 
-/// What depends on beta alone, and is computed once for all elements: beta / ln 2 in two floats, without its sign, and
-/// bounds for |x| beyond which nothing changes (divided by approximately, since they need not be exact).
+/// |beta| where the results of float16 differ: beyond the bounds they are those of a line or of a step.
+template <class Real>
+SOFTKNEE_FUNCTION Real logistic_beta(Real beta) {
+    return is_bfloat16<Real> ? abs(beta) : limited(abs(beta), 0x1p-40, 0x1p40);
+}
+
+/// What depends on |beta| alone, and is computed once for all elements: beta / ln 2 in two floats, in bfloat16 the half
+/// of it, since the whole may overflow; and bounds for |x| beyond which nothing changes.
 template <class Real>
 struct logistic_rate {
+    static constexpr double unit = is_bfloat16<Real> ? 2 : 1;
     Real hi;
     Real lo;
 
     SOFTKNEE_FUNCTION explicit logistic_rate(Real beta) {
         const Real log2_e(0x1.715476p+0);
-        hi = abs(beta) * log2_e;
-        lo = fma(abs(beta), Real(0x1.4ae0cp-26), fma(abs(beta), log2_e, -hi));
+        const Real part = beta * Real(1 / unit);
+        hi = part * log2_e;
+        lo = fma(part, Real(0x1.4ae0cp-26), fma(part, log2_e, -hi));
     }
 
-    /// The largest |x| with |beta x| log2 e at most `bound`, within 0.2 %; beyond the storage type but finite where
-    /// beta is small.
-    SOFTKNEE_FUNCTION Real limit(Real bound) const {
-        const Real guess = from_bits<Real>(0x7ef3340cU - as_bits(hi));
-        return at_most(bound * (guess * fma(-hi, guess, Real(2))), Real(is_bfloat16<Real> ? 0x1.fffffep+127 : 0x1p100));
-    }
+    /// The largest |x| with |x| hi at most `bound`; beyond the storage type but finite where beta is small.
+    SOFTKNEE_FUNCTION Real limit(double bound) const { return bound_of_factor(Real(bound), hi); }
 
-    /// e^-|beta| a, with the rounding error of |beta| a.
+    /// e^-|beta| a, with the rounding error of |beta| a; `magic` rounds to an integer in the unit of the rate.
     template <class Coefficients>
-    SOFTKNEE_FUNCTION exponential_ratio<Real> falling(Real a, Real shift, const Coefficients& c) const {
-        const Real rounded = fma(-a, hi, shift);
-        const Real k = rounded - shift;
+    SOFTKNEE_FUNCTION exponential_ratio<Real> falling(Real a, Real magic, const Coefficients& c) const {
+        const Real rounded = fma(-a, hi, magic);
+        const Real k = rounded - magic;
         return make_exponential_ratio(fma(-a, lo, fma(-a, hi, -k)), rounded, c);
     }
 };
 
-/// x sigmoid(beta x), for every finite beta; where |beta| < 2^-52 and |x| > 2^57 the far tail does not vanish as it
-/// should. With the sign of beta moved to x, y is max(x, 0) - |x| e / (1 + e), and its sign is that of x.
+/// x sigmoid(beta x) = max(x, 0) - |x| e / (1 + e), e = e^-|beta x|, with the sign of beta moved to x; the sign is that
+/// of x. Where x / 2 is a tie, it is nudged to the side of the exact result, as in `gate`.
+///
+/// bfloat16: e = g^2, because the product of a small e and a large |x| may be a result where e itself is far too small
+/// for a float; g is not, down to e = 2^-260. So the tail is right for every beta but 2^-122 < |beta| < 2^-117, where
+/// it ends at 2 ULP; below 2^-121, an infinite x counts as the largest finite one. A beta below 2^-123 takes g in a
+/// larger unit, against the overflow of |x| g: its tail is short.
 template <class Real>
 SOFTKNEE_FUNCTION Real swish(Real x, Real beta, const swish_coefficients<typename Real::storage_type>& c = {}) {
-    const logistic_rate<Real> rate(beta);
-    // For a small beta the tail begins at a large x, which has to be made up for: the shift grows, but so that
-    // |x| e 2^shift does not overflow.
-    Real shift(0), bound(46), nudge(0x1.2p-37);
-    if constexpr (is_bfloat16<Real>) {
-        const Real exponent = from_bits<Real>((as_bits(rate.hi) >> 23) + 0x4b400000U) - Real(0x1.8p23);
-        shift = at_most(exponent - Real(5), Real(70));
-        bound = shift + Real(126);
-    }
-    const Real magic = shift + Real(0x1.8p23);
-    const Real scale = from_bits<Real>((as_bits(magic) << 23) + 0x3f800000U);
-    if constexpr (is_bfloat16<Real>) nudge = scale * Real(0x1p-140);
+    const Real magnitude = logistic_beta(beta);
+    const logistic_rate<Real> rate(magnitude);
     // beta = 0 means x / 2 exactly: |x| counts as 0, and x / 2 takes the place of max(x, 0).
     const auto none = beta == Real(0);
-    const Real limit = select(none, Real(0), rate.limit(bound));
     const Real weight = select(none, Real(0.5), copysign(Real(1), beta));
     const Real floor = select(none, Real(-0x1.fffffep+127), Real(-0.0));
-    nudge = select(none, Real(0), nudge);
-
-    // Where x / 2 is a tie, it is nudged to the side of the exact result, as in `gate`. In float16 that is done to the
-    // factor |x|: a nudge of the product, large enough for the largest tie, gave a false zero at 0.50009 units.
     const Real above = at_least(x * weight, floor);
     if constexpr (is_bfloat16<Real>) {
-        const Real a = at_most(abs(x), limit);
-        const exponential_ratio<Real> e = rate.falling(a, magic, c);
-        const Real q = reciprocal(fma(e.one, scale, e.scaled), c);
-        return copysign(fma(fma(-a, e.scaled, nudge), q, above), x);
+        const auto tiny = magnitude < Real(0x1p-123);
+        const Real unit = select(tiny, Real(0.125), Real(1));
+        const Real magic = unit * Real(0x1.8p23);
+        const Real hi = rate.hi * unit;
+        const Real nudge = select(none, Real(0), select(tiny, Real(0x1p-147), Real(0x1p-135)));
+        const Real a = at_most(abs(x), select(none, Real(0), rate.limit(130)));
+        const Real rounded = fma(-a, hi, magic);
+        const Real r = fma(-a, rate.lo * unit, fma(-a, hi, magic - rounded));
+        const Real even = fma(r, r, unit * unit * Real(c.even));
+        const Real odd = unit * Real(c.odd);
+        const Real g = from_bits<Real>(as_bits(fma(r, odd, even)) + (as_bits(rounded) << 23));
+        const Real one = fma(r, -odd, even);
+        const Real q = reciprocal(fma(g, g, one * one), c);
+        return copysign(fma(fma(-(a * g), g, nudge), q, above), x);
     } else {
-        const Real a = at_most(abs(x), limit);
-        const exponential_ratio<Real> e = rate.falling(a, magic, c);
+        // To the factor |x|: a nudge of the product, large enough for the largest tie, gave a false zero at 0.50009
+        // units.
+        const Real nudge = select(none, Real(0), Real(0x1.2p-37));
+        const Real a = at_most(abs(x), select(none, Real(0), rate.limit(80)));
+        const exponential_ratio<Real> e = rate.falling(a, Real(0x1.8p23), c);
         return copysign(fma(-((a - nudge) * e.scaled), reciprocal(one_plus(e, c), c), above), x);
     }
 }
@@ -90,9 +98,9 @@ SOFTKNEE_FUNCTION Real away_from_tie(Real v) {
 template <class Real>
 SOFTKNEE_FUNCTION Real sigmoid_of_product(Real x, Real beta,
                                           const softplus_derivative_coefficients<typename Real::storage_type>& c = {}) {
-    const logistic_rate<Real> rate(beta);
-    const Real a = at_most(abs(x), rate.limit(Real(is_bfloat16<Real> ? 142 : 46)));
-    const exponential_ratio<Real> e = rate.falling(a, Real(rounding_shift<Real>), c);
+    const logistic_rate<Real> rate(logistic_beta(beta));
+    const Real a = at_most(abs(x), rate.limit(is_bfloat16<Real> ? 71 : 46));
+    const exponential_ratio<Real> e = rate.falling(a, Real(rounding_shift<Real> / rate.unit), c);
     const Real below = away_from_tie(e.scaled * reciprocal(one_plus(e, c), c));
     return select(x < Real(0), below, Real(1) - below);
 }
@@ -106,10 +114,10 @@ SOFTKNEE_FUNCTION Real sigmoid_of_product(Real x, Real beta,
 template <class Real>
 SOFTKNEE_FUNCTION Real swish_derivative(Real x, Real beta,
                                         const swish_derivative_coefficients<typename Real::storage_type>& c = {}) {
-    const logistic_rate<Real> rate(beta);
     constexpr double unscale = is_bfloat16<Real> ? 0x1p-16 : 1;
-    const Real a = at_most(abs(x), rate.limit(Real(is_bfloat16<Real> ? 142 : 46)));
-    const Real d = fma(a, abs(beta), Real(-0x1.474974p+0)) + Real(0x1.bdf6fap-27);
+    const Real magnitude = select(beta == Real(0), Real(0), logistic_beta(beta));
+    const Real a = at_most(abs(x), logistic_rate<Real>(magnitude).limit(is_bfloat16<Real> ? 71 : 46));
+    const Real d = fma(a, magnitude, Real(-0x1.474974p+0)) + Real(0x1.bdf6fap-27);
     const Real rounded = fma(d, -Real(c.log2_unit), Real(rounding_shift<Real>));
     const Real k = rounded - Real(rounding_shift<Real>);
     const Real r = fma(k, -Real(c.unit), -d);

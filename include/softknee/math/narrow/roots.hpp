@@ -33,6 +33,13 @@ SOFTKNEE_FUNCTION root_and_rest<Real> square_root_and_rest(two<Real> v) {
     return {root, fma(-root, root, v.hi) + v.lo, r * Real(0.5)};
 }
 
+/// a times a number in two parts.
+template <class Real>
+SOFTKNEE_FUNCTION two<Real> product(Real a, two<Real> b) {
+    const Real leading = a * b.hi;
+    return {leading, fma(a, b.lo, fma(a, b.hi, -leading))};
+}
+
 /// sqrt(v) within a unit in the last place or so, for a normal v > 0, and for 0.
 template <class Real>
 SOFTKNEE_FUNCTION Real plain_root(Real v) {
@@ -41,16 +48,27 @@ SOFTKNEE_FUNCTION Real plain_root(Real v) {
 }
 
 /// sqrt(y / b) limited to [0, 1]. It is never a midpoint exactly: the square of one has too many bits.
-/// In bfloat16 a subnormal y needs room for the residual.
+/// A small bfloat16 is scaled up: against a large b, the range of the quotient is wider than that of a float.
 template <class Real>
-SOFTKNEE_FUNCTION Real smelu_derivative_from_output(Real y, Real b) {
-    constexpr bool scaled = is_bfloat16<Real>;
-    const two<Real> r = reciprocal_of_parameter(b, Real(scaled ? 0x1p60 : 1));
-    const Real limited = at_most(at_least(y, Real(0)), b);
-    const Real v = limited * r.hi;
-    const root_and_rest<Real> root = square_root_and_rest(two<Real>{v, fma(limited, r.lo, fma(limited, r.hi, -v))});
-    if constexpr (scaled) return fma(root.rest, root.half_reciprocal, root.root) * Real(0x1p-30);
-    return positive_fma_to_odd(root.rest, root.half_reciprocal, root.root);
+SOFTKNEE_FUNCTION Real smelu_derivative_from_output(Real y, Real beta) {
+    if constexpr (is_float16<Real>) {
+        const Real b = limited(beta, 0x1p-26, 0x1p70);
+        const two<Real> r = reciprocal_of_parameter(b, Real(1));
+        const root_and_rest<Real> root = square_root_and_rest(product(at_most(at_least(y, Real(0)), b), r));
+        return positive_fma_to_odd(root.rest, root.half_reciprocal, root.root);
+    } else {
+        const Real b = at_least(beta, Real(0x1p-135));
+        const auto is_tiny = b < Real(0x1p-60);
+        const auto is_large = b > Real(0x1p40);
+        const Real scale = select(is_tiny, Real(0x1p81), select(is_large, Real(0x1p-81), Real(1)));
+        const Real up = select(is_tiny, Real(0x1p-20), select(is_large, Real(0x1p96), Real(1)));
+        const two<Real> r = reciprocal_of_parameter(b * scale, scale * up);
+        const Real m = at_most(at_least(y, Real(0)), b);
+        const auto is_small = m < Real(0x1p-60);
+        const root_and_rest<Real> root = square_root_and_rest(product(m * select(is_small, Real(0x1p70), Real(1)), r));
+        const Real unscale = select(is_tiny, Real(0x1p10), select(is_large, Real(0x1p-48), Real(1)));
+        return fma(root.rest, root.half_reciprocal, root.root) * select(is_small, unscale * Real(0x1p-35), unscale);
+    }
 }
 
 /// 2 sqrt(y), scaled where bfloat16 is too small for the residual.
@@ -71,29 +89,32 @@ SOFTKNEE_FUNCTION Real squared_relu_derivative_from_output(Real y) {
     return twice_root(y, Real(2));
 }
 
-/// 2 sqrt(s (y - c)), 0 below c
+/// 2 sqrt(s (y - c)), 0 below c. In float16 it is 0 or infinity beyond the bounds of s; in bfloat16 y - c is halved
+/// twice where it could overflow.
 template <class Real>
 SOFTKNEE_FUNCTION Real star_relu_derivative_from_output(Real y, Real s, Real c) {
     if constexpr (is_float16<Real>) {
         // c may be 0, so the bound is not by at_least.
         const two<Real> t = two_sum(select(y <= c, c, y), -c);
-        const Real four_s = s * Real(4);
+        const Real four_s = limited(s, 0x1p-75, 0x1p60) * Real(4);
         const Real v = four_s * t.hi;
         const two<Real> n{v, fma(four_s, t.lo, fma(four_s, t.hi, -v))};
         const root_and_rest<Real> root = square_root_and_rest(n);
         const Real exact = positive_fma_to_odd(root.rest, root.half_reciprocal, root.root);
         return select(y == infinity<Real>(), y, exact);
     } else {
-        return twice_root(y - c, square_root(s) * Real(2));
+        const auto is_large = c < Real(-0x1p100);
+        const Real quarter = select(is_large, Real(0.25), Real(1));
+        return twice_root(fma(y, quarter, -c * quarter), square_root(s) * select(is_large, Real(4), Real(2)));
     }
 }
 
 /// (x + sqrt(x^2 + b)) / 2 = h + sqrt(h^2 + c) with h = x/2, c = b/4; for x < 0, c / (|h| + sqrt(h^2 + c)).
 template <class Real>
 SOFTKNEE_FUNCTION Real squareplus(Real x, Real b) {
-    const Real c = b * Real(0.25);
     if constexpr (is_float16<Real>) {
-        const Real h = at_most(abs(x) * Real(0.5), Real(0x1p50));  // infinity in float16, its square in float
+        const Real c = limited(b, 0x1p-50, 0x1p38) * Real(0.25);
+        const Real h = at_most(abs(x) * Real(0.5), Real(0x1p62));  // infinity in float16, its square in float
         // The results may be midpoints exactly, so both the root and the quotient are rounded before the last residual.
         const two<Real> v = two_sum(h * h, c);
         const root_and_rest<Real> first = square_root_and_rest(v);
@@ -107,12 +128,19 @@ SOFTKNEE_FUNCTION Real squareplus(Real x, Real b) {
         const auto above = x > Real(0);
         return positive_fma_to_odd(select(above, low, rest), select(above, Real(1), r), select(above, sum, q));
     } else {
-        // Beyond 2^60 the root is h. The reciprocal is that of the sum divided by 2^32, so that it is not subnormal.
+        // The root is that of h^2 + c divided by a power of four near b; where that bounds h, the root is h. The
+        // reciprocal is that of the sum times a power of two with which neither is subnormal. An inexact quotient next
+        // to half of the smallest bfloat16 is moved up by the smallest float, so that it does not become 0.
+        const Real exponent = exponent_of_root(b);
+        const Real scale = power_of_two(-exponent);
         const Real h = abs(x) * Real(0.5);
-        const Real limited = at_most(h, Real(0x1p60));
-        const Real root = plain_root(fma(limited, limited, c));
+        const Real scaled = at_most(abs(x) * (scale * Real(0.5)), Real(0x1p60));
+        const Real root = plain_root(fma(scaled, scaled, b * scale * scale * Real(0.25))) * power_of_two(exponent);
         const Real sum = at_least(root, h) + h;
-        const Real q = (c * Real(0x1p-32)) * full_reciprocal(at_most(sum * Real(0x1p-32), Real(0x1p124)));
+        const Real unit = power_of_two(limited(Real(-12) - exponent - exponent, -126, 126));
+        const auto is_exact = from_bits<Real>(as_bits(b) & 0xffff0000U) == b;
+        const Real nudge = select(is_exact, Real(0), Real(format<Real>::smallest_subnormal));
+        const Real q = fma(b * unit * Real(0.25), full_reciprocal(at_most(sum * unit, Real(0x1p124))), nudge);
         return select(x > Real(0), sum, q);
     }
 }
@@ -120,9 +148,9 @@ SOFTKNEE_FUNCTION Real squareplus(Real x, Real b) {
 /// (1 + x / sqrt(x^2 + b)) / 2 = y / (2 sqrt(h^2 + c)), without cancellation for x < 0.
 template <class Real>
 SOFTKNEE_FUNCTION Real squareplus_derivative(Real x, Real b) {
-    const Real c = b * Real(0.25);
     const auto above = x > Real(0);
     if constexpr (is_float16<Real>) {
+        const Real c = limited(b, 0x1p-80, 0x1p70) * Real(0.25);
         const Real h = at_most(abs(x) * Real(0.5), Real(0x1p50));
         const root_and_rest<Real> root = square_root_and_rest(two_sum(h * h, c));
         const Real sum = root.root + h;
@@ -138,9 +166,10 @@ SOFTKNEE_FUNCTION Real squareplus_derivative(Real x, Real b) {
         const Real d_rest = fma(-d, two_root, y) + fma(-d, two_low, y_low);
         return positive_fma_to_odd(d_rest, root.half_reciprocal, d);
     } else {
-        // Divided by 2^16, so that the square leaves the range only where the derivative has left it below.
-        const Real h = at_most(abs(x) * Real(0x1p-17), Real(0x1p62));
-        const Real scaled = c * Real(0x1p-32);
+        // c becomes about 2^-32, so that the square leaves the range only where the derivative has left it below.
+        const Real scale = power_of_two(Real(-15) - exponent_of_root(b));
+        const Real h = at_most(abs(x) * (scale * Real(0.5)), Real(0x1p62));
+        const Real scaled = b * scale * scale * Real(0.25);
         const Real v = fma(h, h, scaled);
         const Real r = reciprocal_root(v);
         const Real root = v * r;
@@ -155,11 +184,17 @@ SOFTKNEE_FUNCTION Real squareplus_derivative(Real x, Real b) {
 /// y^2 / (y^2 + c)
 template <class Real>
 SOFTKNEE_FUNCTION Real squareplus_derivative_from_output(Real y, Real b) {
-    // bfloat16 is multiplied by 2^32 so that no square underflows; the largest y gives 1.
-    constexpr float scale = is_float16<Real> ? 1 : 0x1p32f;
-    const Real c = b * Real(0.25f * scale * scale);
-    const Real limited = at_most(at_least(y, Real(0)), Real(0x1p28)) * Real(scale);
-    const Real square = limited * limited;
+    Real c, m;
+    if constexpr (is_float16<Real>) {
+        c = limited(b, 0x1p-70, 0x1p70) * Real(0.25);
+        m = at_most(at_least(y, Real(0)), Real(0x1p60));
+    } else {
+        // c becomes about 2^32, so that no square underflows; the largest y gives 1.
+        const Real scale = power_of_two(Real(16) - exponent_of_root(b));
+        c = b * scale * scale * Real(0.25);
+        m = at_most(at_least(y, Real(0)) * scale, Real(0x1p60));
+    }
+    const Real square = m * m;
     const two<Real> sum = two_sum(square, c);
     const Real r = full_reciprocal(sum.hi);
     const Real q = square * r;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <softknee/math/narrow/parameter.hpp>
 #include <softknee/math/narrow/reduction.hpp>
 
 namespace softknee::math::narrow {
@@ -15,29 +16,62 @@ struct scaled_tanh_coefficients<bfloat16> {
 };
 template <>
 struct scaled_tanh_coefficients<float16> {
-    float numerator[5] = {1.0f, 0x1.1357e6p-3f, 0x1.d422a0p-9f, 0x1.6f54e6p-16f, 0x1.05aad4p-26f};
-    float denominator[5] = {1.0f, 0x1.df0144p-2f, 0x1.acada4p-6f, 0x1.65b298p-12f, 0x1.c98a42p-21f};
-    float seed = 0x1.e621c0p+126f, one = 0x1.7fffd4p+0f, square = 0x1.7ffb5ap-1f;
+    float numerator[5] = {1.0f, 0x1.13881cp-3f, 0x1.d5917ap-9f, 0x1.7259eap-16f, 0x1.09f6fcp-26f};
+    float denominator[5] = {1.0f, 0x1.df1962p-2f, 0x1.ad5becp-6f, 0x1.6792e0p-12f, 0x1.cf0962p-21f};
+    float seed = 0x1.e6238ep+126f, one = 0x1.8p+0f, square = 0x1.8p-1f;
 };
 
 /// b tanh(a x). bfloat16: near 0 a tie of a b x belongs to the side of 0, to which the last operation moves it.
+///
+/// float16: a and b are bounded where the results of all x but 0 are what they are at the bounds. Below 2^-70 only the
+/// product a b is that of the true a: an infinite x, which the bound makes finite, does not give b then.
+/// bfloat16: where a b leaves the range, or b times the numerator would, both are scaled and the result takes the
+/// factor back; where that would exceed a float, the numerator has a part of it.
 template <class Real>
 SOFTKNEE_FUNCTION Real scaled_tanh(Real x, Real a, Real b,
                                    const scaled_tanh_coefficients<typename Real::storage_type>& c = {}) {
-    const tie_free<Real> slope = move_off_ties(two_product(a, b));
-    const Real u = at_most(abs(x), Real(is_bfloat16<Real> ? 6.6 : 8) * math::reciprocal(a));
-    const Real v = u * a;
-    const Real z = v * v;
-    const Real nudge = slope.direction * Real(is_bfloat16<Real> ? 0x1p-149 : 0);
-    const Real n = fma(u * slope.value, evaluate_polynomial(z, c.numerator), nudge);
-    return copysign(quotient(n, evaluate_polynomial(z, c.denominator), c), x);
+    if constexpr (is_bfloat16<Real>) {
+        const Real product = a * b;
+        const auto huge = a * Real(0x1p-64) * b > Real(0x1p110);
+        const auto large = product > Real(0x1p120);
+        const auto small = product < Real(0x1p-126);
+        const auto wide = b > Real(0x1p121);
+        const auto pick = [&](double if_huge, double if_large, double if_small, double if_wide) {
+            const Real rest = select(small, Real(if_small), select(wide, Real(if_wide), Real(1)));
+            return select(huge, Real(if_huge), select(large, Real(if_large), rest));
+        };
+        const two<Real> scaled =
+            two_product(a * pick(0x1p-64, 0x1p-60, 0x1p63, 1), b * pick(0x1p-66, 1, 0x1p63, 0x1p-7));
+        const Real lift = pick(0x1p8, 1, 0x1p-8, 1);
+        const tie_free<Real> slope = move_off_ties(scaled);
+        const Real nudge = select(large, Real(0), slope.direction * Real(0x1p-149));
+        const Real u = at_most(abs(x), bound_of_factor(Real(6.6), a));
+        const Real v = u * a;
+        const Real z = v * v;
+        Real numerator = lift * Real(c.numerator[3]);
+        SOFTKNEE_UNROLL
+        for (int i = 2; i >= 0; --i) numerator = fma(numerator, z, lift * Real(c.numerator[i]));
+        const Real n = fma(u * slope.value, numerator, nudge);
+        const Real y = quotient(n, evaluate_polynomial(z, c.denominator), c);
+        return copysign(y * pick(0x1p122, 0x1p60, 0x1p-118, 0x1p7), x);
+    } else {
+        const Real rate = limited(a, 0x1p-70, 0x1p40);
+        const Real middle = select(a > Real(0x1p-80), Real(0x1p120), Real(0x1.fffffep+127));
+        const Real highest = select(a > Real(0x1p-20), Real(0x1p80), middle);
+        const tie_free<Real> slope = move_off_ties(two_product(at_most(a, Real(0x1p40)), at_most(b, highest)));
+        const Real u = at_most(abs(x), bound_of_factor(Real(8), rate));
+        const Real v = u * rate;
+        const Real z = v * v;
+        const Real n = u * slope.value * evaluate_polynomial(z, c.numerator);
+        return copysign(quotient(n, evaluate_polynomial(z, c.denominator), c), x);
+    }
 }
 
 template <class Storage>
 struct scaled_tanh_derivative_coefficients;
 template <>
 struct scaled_tanh_derivative_coefficients<bfloat16> {
-    float exponential[5] = {0x1.fffff4p-1f, 0x1.fffa9ap-1f, 0x1.00040ap-1f, 0x1.57cd00p-3f, 0x1.541332p-5f};
+    float exponential[6] = {0x1p0f, 0x1.ffffe6p-1f, 0x1.fffddap-2f, 0x1.555a94p-3f, 0x1.573ad4p-5f, 0x1.0fa288p-7f};
     float seed = 0x1.e623bep+126f, one = 0x1.7ffffap+0f, square = 0x1.800010p-1f;
 };
 template <>
@@ -47,34 +81,69 @@ struct scaled_tanh_derivative_coefficients<float16> {
     float seed = 0x1.e6c90ep+126f, one = 0x1.800aacp+0f, square = 0x1.7fe3b8p-1f;
 };
 
-/// a b sech^2(a x); the last product, with a b, is the only one that can be subnormal.
+/// a b sech^2(a x). float16: 4 E q^2 with E = 2^shift e^(-2 a |x|), where a large a b needs the shift; beyond the
+/// bounds of a, all x but 0 give 0, or all give a b. bfloat16: the square of G q, G = 2^shift e^(-a |x|), because e^(-2
+/// a |x|) alone may be far below the range.
 template <class Real>
 SOFTKNEE_FUNCTION Real scaled_tanh_derivative(
     Real x, Real a, Real b, const scaled_tanh_derivative_coefficients<typename Real::storage_type>& c = {}) {
     constexpr bool wide = is_bfloat16<Real>;
-    const Real twice = a * Real(-2);
-    const Real leading = head(twice);
-    const Real u = at_most(abs(x), Real(wide ? 57 : 30) * math::reciprocal(a));
-    const Real e = exponential(reduce(u, two<Real>{leading, twice - leading}, Real(0x1.8p23 + (wide ? 40 : 0))), c);
-    const Real q = reciprocal_from_seed(fma(e, Real(wide ? 0x1p-41 : 0.5), Real(0.5)), c);
-    return e * q * q * (a * b * Real(wide ? 0x1p-40 : 1));
+    const Real rate = wide ? a : limited(a, 0x1p-60, 0x1p40);
+    const Real product = a * b;
+    const auto large = product > Real(0x1p40);
+    const Real magic = select(large, Real(0x1.8p23 + (wide ? 75 : 100)), Real(0x1.8p23));
+    const Real bound = select(large, Real(wide ? 138 : 78), Real(wide ? 62 : 30));
+    // -a or -2 a in two parts
+    const Real factor = rate * Real(wide ? -1 : -2);
+    const Real leading = head(factor);
+    const Real u = at_most(abs(x), bound_of_factor(bound, rate));
+    const Real e = exponential(reduce(u, two<Real>{leading, factor - leading}, magic), c);
+    if constexpr (wide) {
+        const auto huge = product > Real(0x1p120);
+        const Real part = select(huge, Real(0x1p-75), Real(1));
+        const Real rest = select(huge, Real(4), select(large, Real(0x1p-148), Real(4)));
+        const Real g = e * select(large, Real(0x1p-75), Real(1));
+        const Real v = e * reciprocal_from_seed(fma(g, g, Real(1)), c);
+        return v * ((a * part) * (b * part) * rest) * v;
+    } else {
+        const auto first = large & (a > Real(1));
+        const auto second = large & (a <= Real(1));
+        const Real scaled =
+            (a * select(first, Real(0x1p-100), Real(1))) * (b * select(second, Real(0x1p-100), Real(1)));
+        const Real slope = at_most(scaled, Real(0x1p70));
+        const Real q = reciprocal_from_seed(fma(e, select(large, Real(0x1p-101), Real(0.5)), Real(0.5)), c);
+        return e * q * q * slope;
+    }
 }
 
 /// (a + (a / b) |y|) (b - |y|), with |y| above b as b. float16: the product is rounded to odd, unless it is exact.
+///
+/// A power of two goes from one parameter to the other: in float16 to bring b between bounds beyond which only the
+/// product counts, in bfloat16, where y goes with b, to make them alike, so that neither factor leaves the range.
 template <class Real>
 SOFTKNEE_FUNCTION Real scaled_tanh_derivative_from_output(Real y, Real a, Real b) {
-    const Real m = at_most(abs(y), b);
-    const Real inverse = math::reciprocal(b);
-    const Real ratio = a * inverse;
-    const Real rest = fma(-ratio, b, a) * inverse;
-    const Real sum = fma(m, ratio, a);
-    const Real difference = b - m;
-    const Real d = sum * difference;
+    const Real b_exponent = exponent_of(b);
     if constexpr (is_bfloat16<Real>) {
-        return d;
+        const Real power = limited(half_rounded_down(exponent_of(a) - b_exponent), -120, 120);
+        const Real up = power_of_two(power);
+        const Real from = at_least(b * up, Real(0x1p-90));
+        const Real first = at_most(a * power_of_two(-power), Real(0x1p124));
+        const Real small = select(from > Real(0x1p60), Real(0x1p-60), Real(1));
+        const Real m = at_most(abs(y) * up, from);
+        return fma(m, first * small * math::reciprocal(from * small), first) * (from - m);
     } else {
-        const Real sum_low = fma(m, rest, fma(m, ratio, a - sum));
-        const Real difference_low = (b - difference) - m;
+        const Real power = limited(b_exponent, -30, 40) - b_exponent;
+        const Real from = b * power_of_two(power);
+        const Real first = at_most(a * power_of_two(-power), Real(0x1p64));
+        const Real m = at_most(abs(y), from);
+        const Real inverse = math::reciprocal(from);
+        const Real ratio = first * inverse;
+        const Real rest = fma(-ratio, from, first) * inverse;
+        const Real sum = fma(m, ratio, first);
+        const Real difference = from - m;
+        const Real d = sum * difference;
+        const Real sum_low = fma(m, rest, fma(m, ratio, first - sum));
+        const Real difference_low = (from - difference) - m;
         const Real d_low = fma(sum, difference, -d) + fma(sum, difference_low, sum_low * difference);
         return select(d_low == Real(0), d, round_to_odd(d, d_low));
     }

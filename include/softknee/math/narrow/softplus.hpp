@@ -3,36 +3,30 @@
 
 #include <softknee/math/division.hpp>
 #include <softknee/math/narrow/exponential.hpp>
+#include <softknee/math/narrow/parameter.hpp>
 #include <softknee/math/narrow/reciprocal.hpp>
 
 /// softplus(x) = log1p(e^(beta x)) / beta and log_sigmoid(x) = -softplus(-x), for results of 16 bits, with the
 /// derivatives from y.
 ///
 /// log1p(e) / e on [0, 1] is one polynomial: no range reduction, no division. e = e^-|beta x| is made from bits and
-/// cannot be subnormal, so it carries a factor 2^shift, which the coefficients of the polynomial in e take back at no
-/// cost.
+/// cannot be subnormal, so bfloat16 gives it a factor 2^shift.
 namespace softknee::math::narrow {
 
-/// What depends on the parameter alone.
+/// beta log2(e) / 2 in two floats: half, because the whole may overflow. An argument in units of 2 bits takes no more
+/// operations than one in bits.
 template <class Real>
-struct decay {
-    Real inverse;    ///< 1 / beta
-    two<Real> rate;  ///< beta log2(e)
+SOFTKNEE_FUNCTION two<Real> half_rate(Real beta) {
+    const Real half = beta * Real(0.5);
+    const Real hi = half * Real(log2_e);
+    return {hi, fma(half, Real(0x1.4ae0cp-26), fma(half, Real(log2_e), -hi))};
+}
 
-    SOFTKNEE_FUNCTION explicit decay(Real beta) : inverse(math::reciprocal(beta)), rate{beta * Real(log2_e), Real(0)} {
-        rate.lo = fma(beta, Real(0x1.4ae0cp-26), fma(beta, Real(log2_e), -rate.hi));
-    }
-    /// The |x| where beta |x| is `exponent`, finite, so that an infinite x can be bounded by it.
-    SOFTKNEE_FUNCTION Real bound(double exponent) const {
-        return at_most(inverse * Real(exponent), Real(0x1.fffffep127));
-    }
-};
-
-/// 2^shift e^(-beta a) for a >= 0: in powers of two, where the reduction is exact and only the low part of the rate is
-/// left.
+/// 2^shift e^(-beta a) for a >= 0 from a polynomial for 4^r: in powers of two, where the reduction is exact and only
+/// the low part of the rate is left.
 template <class Real, std::size_t Terms>
-SOFTKNEE_FUNCTION Real decaying_exponential(Real a, two<Real> rate, const float (&coefficients)[Terms], int shift) {
-    const Real magic(0x1.8p23 + shift);
+SOFTKNEE_FUNCTION Real decaying_exponential(Real a, two<Real> rate, const float (&coefficients)[Terms], Real shift) {
+    const Real magic = fma(shift, Real(0.5), Real(0x1.8p22));
     const Real t = fma(a, -rate.hi, magic);
     const Real r = fma(a, -rate.lo, fma(a, -rate.hi, magic - t));
     return from_bits<Real>(as_bits(evaluate_polynomial(r, coefficients)) + (as_bits(t) << 23));
@@ -41,19 +35,17 @@ SOFTKNEE_FUNCTION Real decaying_exponential(Real a, two<Real> rate, const float 
 template <class Storage>
 struct softplus_coefficients;
 
-/// 2^r; 2^50 log1p(e) / e in powers of 2^28 e
+/// 4^r; log1p(e) / e
 template <>
 struct softplus_coefficients<bfloat16> {
-    float exponential[5] = {0x1p+0f, 0x1.62e01p-1f, 0x1.ebf06ap-3f, 0x1.c9fdccp-5f, 0x1.39a1f8p-7f};
-    float logarithm[7] = {0x1.00001ap+50f, -0x1.ffde2ap+20f, 0x1.530c14p-8f,  -0x1.e160f8p-37f,
-                          0x1.31a33cp-65f, -0x1.100b9cp-94f, 0x1.cf7c5cp-125f};
+    float exponential[6] = {0x1p0f, 0x1.62e42ap0f, 0x1.ebf9c6p-1f, 0x1.c6b69ep-2f, 0x1.3cebdcp-3f, 0x1.5bfd9ap-5f};
+    float logarithm[7] = {0x1.ffffd6p-1f, -0x1.ffddf2p-2f, 0x1.530b56p-2f, -0x1.e161b2p-3f,
+                          0x1.31a5acp-3f, -0x1.100af2p-4f, 0x1.cf82d8p-7f};
 };
-
-/// 2^r; log1p(e) / e
 template <>
 struct softplus_coefficients<float16> {
-    float exponential[7] = {0x1p+0f,        0x1.62e42cp-1f,  0x1.ebfcp-3f,   0x1.c6b252p-5f,
-                            0x1.3b183ep-7f, 0x1.5eebacp-10f, 0x1.443c78p-13f};
+    float exponential[7] = {0x1p+0f,        0x1.62e42cp+0f, 0x1.ebfcp-1f,  0x1.c6b252p-2f,
+                            0x1.3b183ep-3f, 0x1.5eebacp-5f, 0x1.443c78p-7f};
     float logarithm[9] = {0x1p+0f,         -0x1.fffe5cp-2f, 0x1.552b22p-2f,  -0x1.fc8cacp-3f, 0x1.868516p-3f,
                           -0x1.16625ap-3f, 0x1.3d59eap-4f,  -0x1.dc7b3ap-6f, 0x1.50727p-8f};
 };
@@ -61,26 +53,36 @@ struct softplus_coefficients<float16> {
 /// max(x, 0) + log1p(e) / beta, e = e^(-beta |x|).
 ///
 /// The smallest subnormal stands for 0 in the maximum, which takes no zero; no 16-bit result notices it.
-/// float16 multiplies the coefficients by 1 / beta, once per thread, and so spares a rounding and an instruction.
-/// bfloat16 cannot: with its headroom, they would underflow. Its bounds are right for 2^-18 < beta < 2^48; float16's
-/// for 2^-100 < beta < 2^100.
 ///
-/// At any beta, what is rounded is within 0.003 ULP of bfloat16 and 0.001 of float16. Rejected: a degree less of the
-/// exponential in float16 (2 misrounded instead of 1), a degree more in bfloat16 (no closer once its ties are right).
+/// float16 multiplies the coefficients by 1 / beta, once per thread, and so spares a rounding and an instruction.
+/// Below the limits of beta it is infinite everywhere, above them it is relu.
+///
+/// bfloat16 keeps e 2^shift normal until log1p(e) / beta is below half of the smallest subnormal: the shift is chosen
+/// so that 2^-shift / beta is about 2^-10. For 2^-121 <= beta < 2^-118 it would have to be larger than a float can be,
+/// and the far tail ends at 2^-132 instead of 0; and below 2^-118, x = -infinity counts as the largest finite x.
 template <class Real>
 SOFTKNEE_FUNCTION Real softplus(Real x, Real beta, const softplus_coefficients<typename Real::storage_type>& c = {}) {
-    constexpr bool wide = is_bfloat16<Real>;
-    const decay<Real> p(beta);
-    const Real a = at_most(abs(x), p.bound(wide ? 106 : 87));
-    const Real e = decaying_exponential(a, p.rate, c.exponential, wide ? 28 : 0);
     const Real positive_part = at_least(x, Real(format<Real>::smallest_subnormal));
-    if constexpr (wide) {
-        return fma(e * evaluate_polynomial(e, c.logarithm), p.inverse * Real(0x1p-78), positive_part);
+    if constexpr (is_bfloat16<Real>) {
+        const Real b = at_least(beta, Real(0x1p-130));
+        const Real field = from_bits<Real>((as_bits(b) >> 23) | as_bits(Real(0x1p23)));
+        const Real shift = at_most(Real(0x1p23 + 127 + 10) - field, Real(127));
+        const Real scale = power_of_two(shift);
+        const Real unit = at_least(leading_power_of_two(b) * Real(0x1p-10), Real(0x1p-127));
+        const Real inverse = math::reciprocal(b * scale);
+        const Real bound = fma(shift, Real(ln_2), Real(125 * ln_2)) * inverse * scale;
+        const Real a = at_most(abs(x), at_most(bound, Real(0x1.fffffep127)));
+        const Real e = decaying_exponential(a, half_rate(b), c.exponential, shift);
+        return fma(e * evaluate_polynomial(e * unit, c.logarithm), inverse, positive_part);
     } else {
+        const Real b = limited(beta, 0x1p-30, 0x1p40);
+        const Real inverse = math::reciprocal(b);
+        const Real a = at_most(abs(x), inverse * Real(87));
+        const Real e = decaying_exponential(a, half_rate(b), c.exponential, Real(0));
         constexpr int last = sizeof(c.logarithm) / sizeof(float) - 1;
-        Real sum = p.inverse * Real(c.logarithm[last]);
+        Real sum = inverse * Real(c.logarithm[last]);
         SOFTKNEE_UNROLL
-        for (int i = last - 1; i >= 0; --i) sum = fma(sum, e, p.inverse * Real(c.logarithm[i]));
+        for (int i = last - 1; i >= 0; --i) sum = fma(sum, e, inverse * Real(c.logarithm[i]));
         return fma(e, sum, positive_part);
     }
 }
@@ -123,7 +125,7 @@ struct expm1_coefficients<float16> {
     float rest[5] = {0x1p-1f, 0x1.5554acp-3f, 0x1.5554e2p-5f, 0x1.122a66p-7f, 0x1.6d544ep-10f};
 };
 
-/// 1 - e^-a for 0 <= a <= 30. `correct` may change expm1 of the reduced argument, which is minus the result of a small
+/// 1 - e^-a for 0 <= a <= 80. `correct` may change expm1 of the reduced argument, which is minus the result of a small
 /// a.
 template <class Real, class Coefficients, class Correct>
 SOFTKNEE_FUNCTION Real one_minus_exponential(Real a, const Coefficients& c, const Correct& correct) {
@@ -154,13 +156,19 @@ log_sigmoid_derivative_from_output(Real y, const expm1_coefficients<typename Rea
 template <class Real>
 SOFTKNEE_FUNCTION Real softplus_derivative_from_output(Real y, Real beta,
                                                        const expm1_coefficients<typename Real::storage_type>& c = {}) {
-    const Real a = at_least(at_most(y, decay<Real>(beta).bound(30)), Real(0));
-    const Real product = a * beta;
-    if constexpr (is_bfloat16<Real>) {
-        const Real excess = fma(a, beta * Real(-0x1p64), product * Real(0x1p64));
+    constexpr bool wide = is_bfloat16<Real>;
+    const Real b = wide ? beta : limited(beta, 0x1p-60, 0x1p40);
+    // beta y between 8 and 50 is enough for 1; where beta is tiny, no finite y reaches it.
+    const Real bound = at_most(seed(at_most(b, Real(0x1p126))) * Real(10), Real(0x1.fffffep127));
+    const Real a = at_least(at_most(y, bound), Real(0));
+    const Real product = a * b;
+    if constexpr (wide) {
+        const Real up = select(b < Real(0x1p30), Real(0x1p64), Real(1));
+        const Real excess = fma(a, b * -up, product * up);
+        const Real weight = select(b < Real(0x1p30), Real(0x1.8p-62), Real(6));
         const Real sign = copysign(Real(format<Real>::smallest_subnormal), excess);
         const Real d = one_minus_exponential(
-            product, c, [&](Real r, Real quotient) { return fma(excess, Real(0x1.8p-62), fma(r, quotient, sign)); });
+            product, c, [&](Real r, Real quotient) { return fma(excess, weight, fma(r, quotient, sign)); });
         return at_least(d, Real(0));
     } else {
         return one_minus_exponential(product, c);

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <softknee/math/quotient.hpp>
+#include <softknee/math/split_exponential.hpp>
+
+namespace softknee::math {
+
+/// x tanh(log1p(e^x)) = x n / (n + 2) with n = e^x (e^x + 2).
+///
+/// n and n + 2 carry what their rounding loses, and the quotient is corrected by its remainder as x is multiplied:
+/// 0.97 ULP (float) in a sweep of every 1021st input, 1.39 (double).
+/// Below `far` e^x is scaled up, so that the only subnormal number is the result; there n + 2 is 2 either way.
+/// Scaling x instead of the product lets the correction underflow: 1.06 ULP at x = -91.7.
+template <class Real>
+SOFTKNEE_FUNCTION Real mish_value(Real x) {
+    constexpr double far = is_double<Real> ? -256 : -64;
+    constexpr int shift = is_double<Real> ? 128 : 32;
+    constexpr double down = is_double<Real> ? 0x1p-128 : 0x1p-32;
+    const Real above = at_least(x, Real(is_double<Real> ? -753 : -109));
+    const auto in_tail = above < Real(far);
+    const Real unscale = select(in_tail, Real(down), Real(1));
+    const split_exponential<Real> s = split_exponential_of(
+        two<Real>{at_most(above, Real(is_double<Real> ? 40 : 20)), Real(0)}, select(in_tail, Real(shift), Real(0)));
+    // n = g v + v with v = 2 e^x and g = v / 4
+    const Real power = s.scaled(Real(2));
+    const Real v = fma(power, s.r1 + s.w2, power);
+    const Real g = Real(0.25) * v;
+    const Real n = fma(g, v, v);
+    const Real n_lo = fma(g, v, fma(power, s.w2, fma(power, s.r1, power - n)));
+    const Real d = n + Real(2);
+    const Real d_lo = (n - (d - Real(2))) + n_lo;
+    const Real q = reciprocal_estimate(d);
+    const Real ratio = n * q;
+    const Real correction = q * fma(-d_lo, ratio, fma(-d, ratio, n) + n_lo);
+    if constexpr (is_double<Real>) {
+        return above * (ratio + correction) * unscale;
+    } else {
+        // At x = 0 and from x = 20 on, `correction` is a constant above 0: that keeps the sign of 0, and infinity.
+        return fma(above, ratio, above * correction) * unscale;
+    }
+}
+
+/// The derivative of mish: 4 e^x w / d^2 with d = (1 + e^x)^2 + 1 and, around the root x0 of w,
+/// w = t (1 + e^x) + (e^x - e^x0) (e^2x + (4 + e^x0) e^x + 4 x0 + 6 + 4 e^x0 + e^2x0) / 4, t = x - x0.
+/// Both terms have the sign of t, for every x, so nothing cancels. e^x is 2^k e^x0 e^r, so e^x - e^x0 is accurate too.
+///
+/// From x = -0.15 on it is 1 + (4 x e^x (1 + e^x) - 2 d) / d^2, where the quotient is small.
+/// Up to 2.7 ULP (float), around x = -0.2 where both terms of w are large, and 1.1 around the root; 1.5 (double).
+/// Tried: 0.75 t plus one rounded quotient instead of the carried products saves 15 instructions at 3.4 ULP.
+template <class Real>
+SOFTKNEE_FUNCTION Real mish_slope(Real x) {
+    constexpr double up = is_double<Real> ? 0x1p128 : 0x1p36;
+    constexpr double x0 = -0x1.31432c0d12d84p+0;
+    constexpr double e0 = 0x1.36c4202fc3eccp-2;
+    constexpr double base = is_double<Real> ? e0 : 0x1.36c42p-2;
+    constexpr double c0 = (4 * x0 + 6 + 4 * e0 + e0 * e0) / (4 * up);
+    constexpr double c1 = (4 + e0) / (4 * up);
+    const two<Real> root = two_constant<Real>(x0, -0x1.bf319154da210p-55);
+    const Real clamped = at_most(at_least(x, Real(is_double<Real> ? -753 : -109)), Real(is_double<Real> ? 40 : 20));
+    const Real t = clamped - root.hi;
+    const Real t_lo = ((clamped - t) - root.hi) - root.lo;
+    const split_exponential<Real> s = split_exponential_of(two<Real>{t, t_lo}, Real(is_double<Real> ? 128 : 36));
+    // e^x, scaled by `up`
+    const Real power = s.scaled(Real(base));
+    const Real u = s.r1 + s.w2;
+    const Real scaled = fma(power, u, power);
+    const Real scaled_lo = fma(scaled, Real(e0 / base - 1), fma(power, s.w2, fma(power, s.r1, power - scaled)));
+    const Real e = scaled * Real(1 / up);
+    const Real e_lo = scaled_lo * Real(1 / up);
+
+    const Real change = fma(power, u, power - Real(base * up));
+    const Real distance = t + t_lo;
+    const Real growth = fma(change, fma(fma(Real(0.25 / up), e, Real(c1)), e, Real(c0)), t_lo);
+    const Real part = fma(e, distance, growth);
+    const Real part_lo = fma(e_lo, distance, fma(e, distance, growth - part));
+    const Real w = t + part;
+    const Real w_lo = (part - (w - t)) + part_lo;
+
+    const Real f = e + Real(1);
+    const Real f_lo = (e - (f - Real(1))) + e_lo;
+    const Real d = fma(f, f, Real(1));
+    const Real d_lo = fma(f + f, f_lo, fma(f, f, Real(1) - d));
+    const Real square = d * d;
+    const Real square_lo = fma(d + d, d_lo, fma(d, d, -square));
+
+    const auto below = clamped < Real(-0.15);
+    const Real product = scaled * w;
+    const Real product_lo = fma(scaled_lo, w, fma(scaled, w_lo, fma(scaled, w, -product)));
+    const Real n = select(below, product, fma(Real(4) * clamped, fma(e, e, e), Real(-2) * d));
+    const Real n_lo = select(below, product_lo, Real(-2) * d_lo);
+    const Real q = reciprocal_estimate(square);
+    const Real ratio = n * q;
+    const Real quotient = fma(fma(-square_lo, ratio, fma(-square, ratio, n) + n_lo), q, ratio);
+    return select(below, quotient * Real(4 / up), quotient + Real(1));
+}
+
+}  // namespace softknee::math

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <softknee/math/division.hpp>
+
+/// Quotients that are nearly correctly rounded: an estimate of the reciprocal, and one correction of the quotient by
+/// its exact remainder.
+namespace softknee::math {
+
+/// 2^exponent / d within 5.1 %, for d > 0 where that is a normal number: a subtraction of bit patterns.
+/// For a subnormal d it is normal and smaller; where it underflows, it is tiny, negative or NaN.
+template <class Real>
+SOFTKNEE_FUNCTION Real power_of_two_over(Real d, int exponent = 0) {
+    using bits = typename format<Real>::bits;
+    constexpr bits seed = is_double<Real> ? static_cast<bits>(0x7fde668180000000ULL) : static_cast<bits>(0x7ef3340cU);
+    return from_bits<Real>((seed + (bits(exponent) << format<Real>::mantissa_bits)) - as_bits(d));
+}
+
+/// 1 / d for 2^-125 < |d| < 2^125 (float; double: 2^1021), with a relative error of 2^-14.9 (double: 2^-44).
+///
+/// With q the seed, q ((a - d q)^2 + b) has for its error the cubic Chebyshev polynomial on the interval of d q; double
+/// takes a cubic step more. A correction by the remainder squares the error: 2^-29 is left of it in float. Newton's
+/// steps from the same seed would cost twice as much. The constants are printed by
+/// scripts/coefficients/reciprocal_estimate.py.
+template <class Real>
+SOFTKNEE_FUNCTION Real reciprocal_estimate(Real d) {
+    const Real seed = power_of_two_over(d);
+    const Real e = fma(-d, seed, Real(0x1.803fp+0));
+    const Real q = seed * fma(e, e, Real(0x1.7f821p-1));
+    if constexpr (is_double<Real>) {
+        const Real rest = fma(-d, q, Real(1));
+        return fma(fma(rest, rest, rest), q, q);
+    } else {
+        return q;
+    }
+}
+
+/// a + b exactly, where a + b >= 0, whichever is larger. (Without the low part, taking the larger term first
+/// from a remainder, a quotient was 2 instructions cheaper and up to 1.000002 ULP off.)
+template <class Real>
+SOFTKNEE_FUNCTION two<Real> sum_not_negative(Real a, std::type_identity_t<Real> b) {
+    return fast_two_sum(at_least(a, b), at_most(a, b));
+}
+
+/// n - y d, where y is near n / d: as good as exact, because the first product cancels most of n.
+template <class Real>
+SOFTKNEE_FUNCTION Real remainder(Real n, std::type_identity_t<Real> y, two<Real> d) {
+    return fma(-y, d.lo, fma(-y, d.hi, n));
+}
+
+/// a * b, rounded once but for 2^-45 (float) or 2^-100 (double) of it; the low parts must not matter below that.
+template <class Real>
+SOFTKNEE_FUNCTION Real product(two<Real> a, two<Real> b) {
+    return fma(a.hi, b.hi, fma(a.hi, b.lo, a.lo * b.hi));
+}
+
+/// 1 / d to twice the precision, d in the range of `reciprocal`. Meant for parameters: once per thread.
+template <class Real>
+SOFTKNEE_FUNCTION two<Real> reciprocal_in_two(Real d) {
+    const Real r = reciprocal(d);
+    return {r, fma(-d, r, Real(1)) * r};
+}
+
+/// A positive number as mantissa * root^2, with 1 <= mantissa < 4 and a power of two as root.
+template <class Real>
+struct square_scaling {
+    Real mantissa;
+    Real root;
+};
+
+/// For every finite p > 0. Meant for parameters: once per thread.
+template <class Real>
+SOFTKNEE_FUNCTION square_scaling<Real> make_square_scaling(Real p) {
+    using bits = typename format<Real>::bits;
+    constexpr bits lowest_exponent_bit = bits(1) << format<Real>::mantissa_bits;
+    constexpr bits upper_exponent_bits = format<Real>::sign_bit - 2 * lowest_exponent_bit;
+    const auto small = p < Real(is_double<Real> ? 0x1p-900 : 0x1p-90);
+    const Real normal = p * select(small, is_double<Real> ? 0x1p200 : 0x1p60, Real(1));
+    // The biases are odd, so an even power of two has an odd biased exponent.
+    const auto even_power = ((as_bits(normal) - lowest_exponent_bit) & upper_exponent_bits) + lowest_exponent_bit;
+    const Real root = from_bits<Real>((even_power >> 1) + (format<Real>::one >> 1));
+    const Real mantissa = normal * reciprocal_of_power_of_two(from_bits<Real>(even_power));
+    return {mantissa, root * select(small, is_double<Real> ? 0x1p-100 : 0x1p-30, Real(1))};
+}
+
+}  // namespace softknee::math
