@@ -40,12 +40,13 @@ struct hard_sigmoid {
         if constexpr (math::is_narrow<Real>) {
             return math::narrow::hard_sigmoid_derivative(x, a, b);
         } else {
-            // a x + b may round to 1 and still lie below it: then the rounding errors decide.
-            const Real line = math::fma(a, x, b);
-            const math::two<Real> product = math::two_product(a, x);
-            const math::two<Real> sum = math::two_sum(product.hi, b);
-            const Real beyond_one = (sum.hi - Real(1)) + (sum.lo + product.lo);
-            const auto off = (line <= Real(0)) | (line > Real(1)) | ((line == Real(1)) & (beyond_one >= Real(0)));
+            // Both comparisons are exact. a x may underflow, so 0 is compared in a larger unit; a x + b may round to 1
+            // and still lie below it, but a x - (1 - b) has few bits where it comes near the rounding error of 1 - b.
+            constexpr double up = math::is_double<Real> ? 0x1p500 : 0x1p60;
+            const auto has_room = (math::abs(a) < Real(up)) & (math::abs(b) < Real(up));
+            const Real unit = math::select(has_room, up, Real(1));
+            const math::two<Real> end = math::two_sum(Real(1), -b);
+            const auto off = (math::fma(a * unit, x, b * unit) <= Real(0)) | (math::fma(a, x, -end.hi) >= end.lo);
             return math::select(off, 0.0, a);
         }
     }

@@ -33,7 +33,7 @@ struct squareplus {
             const larger_root<Real> u =
                 find_larger_root(math::at_most(math::abs(x) * scaled.half, Real(limit)), scaled);
             const Real above = (u.hi + u.lo) * scaled.unscale;
-            const Real ratio = divide_by_root(scaled.quarter_b * Real(up), u.hi, u.lo);
+            const Real ratio = divide_by_sum(scaled.quarter_b * Real(up), u.hi, u.lo);
             const Real below = (ratio + scaled.half * Real(2 * little<Real>(up))) * (scaled.unscale * Real(1 / up));
             // Where |x| was limited, y is x or 0.
             const Real y = math::select(x < Real(0), below, math::at_least(above, x));
@@ -55,7 +55,7 @@ struct squareplus {
             const Real square = u.hi * u.hi;
             const Real square_lo = math::fma(u.hi + u.hi, u.lo, math::fma(u.hi, u.hi, -square));
             const math::two<Real> d = math::fast_two_sum(square, scaled.quarter_b);
-            const Real w = divide_by_root(scaled.quarter_b * Real(up), d.hi, d.lo + square_lo);
+            const Real w = divide_by_sum(scaled.quarter_b * Real(up), d.hi, d.lo + square_lo);
             const Real below = (w + Real(little<Real>(up))) * Real(1 / up);
             return math::select(x < Real(0), below, Real(1) - below);
         }
@@ -86,7 +86,7 @@ struct squareplus {
     }
 
 private:
-    /// In a unit in which sqrt(b) is near 2^-20 (float) or 2^-40, so that the unit reaches as far up as |x|:
+    /// In a unit in which sqrt(b) is near 2^-20 (float) or 2^-40, so that the unit reaches as far up as |x|.
     template <class Real>
     struct scaling {
         Real quarter_b;
@@ -119,8 +119,9 @@ private:
         return {u, math::remainder(scaled.quarter_b, u, smaller) * (r * Real(0.5))};
     }
 
+    /// n / (hi + lo).
     template <class Real>
-    SOFTKNEE_FUNCTION static Real divide_by_root(Real n, Real hi, Real lo) {
+    SOFTKNEE_FUNCTION static Real divide_by_sum(Real n, Real hi, Real lo) {
         const Real q = math::reciprocal_estimate(hi);
         const Real y = n * q;
         return math::fma(math::remainder(n, y, math::two<Real>{hi, lo}), q, y);

@@ -16,6 +16,18 @@ SOFTKNEE_FUNCTION Real exponential_remainder(Real x) {
                        0x1.af522304eb855p-26, 0x1.1f91ef714129ep-29});
 }
 
+/// The same within 2^-25.8 for float: a term more, for forms in which e^r - 1 is not added to a larger number.
+/// From scripts/coefficients/hyperbolic.sollya.
+template <class Real>
+SOFTKNEE_FUNCTION Real long_exponential_remainder(Real x) {
+    if constexpr (is_double<Real>) {
+        return exponential_remainder(x);
+    } else {
+        return evaluate_polynomial(
+            x, {0x1p-1f, 0x1.555556p-3f, 0x1.5555p-5f, 0x1.110fc2p-7f, 0x1.6d3074p-10f, 0x1.a2d982p-13f});
+    }
+}
+
 /// expm1(r) for |r| <= 0.35, within 1 ULP.
 template <class Real>
 SOFTKNEE_FUNCTION Real expm1_near_zero(Real r) {

@@ -11,7 +11,8 @@ namespace softknee::math {
 ///
 /// The halved bit pattern is subtracted from a constant (Lomont, Fast Inverse Square Root, 2003), and one quadratic
 /// step in t = v r^2 follows. Its leading coefficient would be 3/8; choosing the seed 18 % too small makes it 1, which
-/// saves a multiplication, as completing the square saves another. The constants are printed by algebraic_estimates.py.
+/// saves a multiplication, as completing the square saves another. The constants are printed by
+/// scripts/coefficients/quotient_and_root.py.
 template <class Real>
 SOFTKNEE_FUNCTION Real reciprocal_root_estimate(Real v) {
     using bits = typename format<Real>::bits;
@@ -27,7 +28,7 @@ SOFTKNEE_FUNCTION Real reciprocal_root_estimate(Real v) {
     }
 }
 
-/// sqrt(v) within 0.501 ULP, for 2^-100 < v < 2^127 (double: 2^-900 < v < 2^1023), and for 0.
+/// sqrt(v) within 0.51 ULP, for 2^-100 < v < 2^127 (double: 2^-900 < v < 2^1023), and for 0.
 ///
 /// The remainder v - s^2 of the estimate s is exact, and half of it over s squares the relative error.
 template <class Real>

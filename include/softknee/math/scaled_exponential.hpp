@@ -48,19 +48,6 @@ struct shifted_exponential {
     two<Real> reduced;
 };
 
-/// (e^r - 1 - r) / r^2 for |r| <= 0.35, within 2^-25.8 (float) or 2^-57 (double) of its value: a term more in float
-/// than `exponential_remainder`, whose error reaches a third of the last bit of expm1. From
-/// scripts/coefficients/hyperbolic.sollya.
-template <class Real>
-SOFTKNEE_FUNCTION Real expm1_remainder(Real x) {
-    if constexpr (is_double<Real>) {
-        return exponential_remainder(x);
-    } else {
-        return evaluate_polynomial(
-            x, {0x1p-1f, 0x1.555556p-3f, 0x1.5555p-5f, 0x1.110fc2p-7f, 0x1.6d3074p-10f, 0x1.a2d982p-13f});
-    }
-}
-
 /// For |a| up to 250 (float) or 2000 (double). One constant for ln 2 leaves r exact: it has as few bits, or the
 /// difference as many trailing zeros, as that takes.
 template <class Real>
@@ -72,7 +59,7 @@ SOFTKNEE_FUNCTION shifted_exponential<Real> reduce_shifted_exponential(two<Real>
     const Real r = fma(k, Real(-ln2), a.hi);
     const Real rest = fma(k, Real(-ln2_rest), a.lo);
     const Real sum = r + rest;
-    return {shifted, {r, fma(sum * sum, expm1_remainder(sum), rest)}};
+    return {shifted, {r, fma(sum * sum, long_exponential_remainder(sum), rest)}};
 }
 
 /// factor * 2^exponent * e^a, for 1 <= |factor| < 2 and an integral exponent such that the result is between 2^-250 and

@@ -20,17 +20,6 @@ struct split_exponential {
     }
 };
 
-/// exponential_remainder within 2^-27 for float, for forms in which e^r - 1 is not added to a larger number.
-template <class Real>
-SOFTKNEE_FUNCTION Real long_exponential_remainder(Real r) {
-    if constexpr (is_double<Real>) {
-        return exponential_remainder(r);
-    } else {
-        return evaluate_polynomial(r,
-                                   {0.5f, 0x1.555556p-3f, 0x1.5555p-5f, 0x1.110fc2p-7f, 0x1.6d32p-10f, 0x1.a2d7p-13f});
-    }
-}
-
 /// Splits e^(a.hi + a.lo) for |a| <= 250 (float) or 2000 (double) and an integral offset of the exponent.
 ///
 /// r1 = a.hi - k ln 2 is exact, though all bits of ln 2's leading part are used: for k other than 0, |a| is above 0.34
