@@ -22,7 +22,7 @@ struct elu {
     };
     static constexpr auto parameters() { return std::array{parameter<elu>{"alpha", &elu::alpha}}; }
 
-    /// Within 0.83 ULP for every alpha.
+    /// Within 0.9 ULP for every alpha.
     template <class Real>
     SOFTKNEE_FUNCTION static Real forward(Real x, Real alpha) {
         if constexpr (math::is_narrow<Real>) {
