@@ -7,12 +7,12 @@
 /// its exact remainder.
 namespace softknee::math {
 
-/// 2^exponent / d within 5.2 %, for d > 0 where that is a normal number: a subtraction of bit patterns.
+/// 2^exponent / d within 5.1 %, for d > 0 where that is a normal number: a subtraction of bit patterns.
 /// For a subnormal d it is normal and smaller; where it underflows, it is tiny, negative or NaN.
 template <class Real>
 SOFTKNEE_FUNCTION Real power_of_two_over(Real d, int exponent = 0) {
     using bits = typename format<Real>::bits;
-    constexpr bits seed = is_double<Real> ? static_cast<bits>(0x7fde660000000000ULL) : static_cast<bits>(0x7ef33000U);
+    constexpr bits seed = is_double<Real> ? static_cast<bits>(0x7fde668180000000ULL) : static_cast<bits>(0x7ef3340cU);
     return from_bits<Real>((seed + (bits(exponent) << format<Real>::mantissa_bits)) - as_bits(d));
 }
 
@@ -21,12 +21,12 @@ SOFTKNEE_FUNCTION Real power_of_two_over(Real d, int exponent = 0) {
 /// With q the seed, q ((a - d q)^2 + b) has for its error the cubic Chebyshev polynomial on the interval of d q; double
 /// takes a cubic step more. A correction by the remainder squares the error: 2^-29 is left of it in float. Newton's
 /// steps from the same seed would cost twice as much. The constants are printed by
-/// scripts/coefficients/quotient_and_root.py.
+/// scripts/coefficients/reciprocal_estimate.py.
 template <class Real>
 SOFTKNEE_FUNCTION Real reciprocal_estimate(Real d) {
     const Real seed = power_of_two_over(d);
-    const Real e = fma(-d, seed, Real(0x1.803f26p+0));
-    const Real q = seed * fma(e, e, Real(0x1.7f81bep-1));
+    const Real e = fma(-d, seed, Real(0x1.803fp+0));
+    const Real q = seed * fma(e, e, Real(0x1.7f821p-1));
     if constexpr (is_double<Real>) {
         const Real rest = fma(-d, q, Real(1));
         return fma(fma(rest, rest, rest), q, q);

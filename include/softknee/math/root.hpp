@@ -12,7 +12,7 @@ namespace softknee::math {
 /// The halved bit pattern is subtracted from a constant (Lomont, Fast Inverse Square Root, 2003), and one quadratic
 /// step in t = v r^2 follows. Its leading coefficient would be 3/8; choosing the seed 18 % too small makes it 1, which
 /// saves a multiplication, as completing the square saves another. The constants are printed by
-/// scripts/coefficients/quotient_and_root.py.
+/// scripts/coefficients/root_estimate.py.
 template <class Real>
 SOFTKNEE_FUNCTION Real reciprocal_root_estimate(Real v) {
     using bits = typename format<Real>::bits;

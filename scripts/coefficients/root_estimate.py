@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Constants of reciprocal_estimate (math/quotient.hpp) and reciprocal_root_estimate (math/root.hpp).
+"""Constants of reciprocal_root_estimate (include/softknee/math/root.hpp); those of a reciprocal, to compare with
+reciprocal_estimate.py, on the way.
 
 reciprocal: q = q0 ((A - t)^2 + B), q0 = from_bits(M - bits(d)), t = d q0; root: r = r0 ((A - t)^2 + B),
 r0 = from_bits(M - bits(v) / 2), t = v r0^2. With p = 1 or 1/2 the error is t^p (t^2 - 2 A t + A^2 + B) - 1: a linear
