@@ -3,8 +3,9 @@
 
 #include <softknee/math/division.hpp>
 #include <softknee/math/exponential.hpp>
+#include <softknee/math/gelu_tanh.hpp>
+#include <softknee/math/hyperbolic.hpp>
 #include <softknee/math/logarithm.hpp>
-#include <softknee/math/logistic.hpp>
 #include <softknee/math/normal.hpp>
 #include <softknee/math/operations.hpp>
 #include <softknee/math/platform.hpp>
@@ -13,4 +14,8 @@
 #include <softknee/math/real.hpp>
 #include <softknee/math/root.hpp>
 #include <softknee/math/scaled_exponential.hpp>
+#include <softknee/math/sigmoid.hpp>
+#include <softknee/math/sigmoid_gate.hpp>
+#include <softknee/math/sigmoid_gate_slope.hpp>
+#include <softknee/math/swish.hpp>
 #include <softknee/math/two.hpp>

@@ -21,7 +21,10 @@ struct quick_gelu {
         if constexpr (math::is_narrow<Real>) {
             return math::narrow::quick_gelu(x);
         } else {
-            return math::sigmoid_gate(x, argument(x), Real(1));
+            const Real lowest(-limit<Real>);
+            const Real saturation = math::just_below<Real>(32);
+            const math::gate_input<Real> input = math::limit_gate_input(x, lowest, saturation);
+            return math::sigmoid_gate(x, input, argument(input.limited));
         }
     }
 
@@ -30,11 +33,16 @@ struct quick_gelu {
         if constexpr (math::is_narrow<Real>) {
             return math::narrow::quick_gelu_derivative(x);
         } else {
-            return math::swish_derivative(argument(x));
+            const Real a = math::at_most(math::abs(x), Real(limit<Real>));
+            return math::product_gate_slope<false>(x > Real(0), argument(a));
         }
     }
 
 private:
+    /// Beyond this |x| the function and its derivative round to zero on the left, and the derivative to 1 on the right.
+    template <class Real>
+    static constexpr double limit = math::sigmoid_limit<Real> / 1.7;
+
     template <class Real>
     SOFTKNEE_FUNCTION static math::two<Real> argument(Real x) {
         const math::two<Real> factor = math::two_constant<Real>(0x1.b3b645a1cac08p+0, 0x1.89374bc6a7efap-55);

@@ -32,7 +32,7 @@ struct sigmoid {
         if constexpr (math::is_narrow<Real>) {
             return math::narrow::sigmoid_derivative(x);
         } else {
-            return math::sigmoid_slope_times(Real(1), math::two<Real>{x, Real(0)});
+            return math::sigmoid_slope(x);
         }
     }
 

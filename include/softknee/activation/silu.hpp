@@ -21,7 +21,9 @@ struct silu {
         if constexpr (math::is_narrow<Real>) {
             return math::narrow::silu(x);
         } else {
-            return math::sigmoid_gate(x, math::two<Real>{x, Real(0)}, Real(1));
+            const Real lowest(-math::sigmoid_limit<Real>);
+            const math::gate_input<Real> input = math::limit_gate_input(x, lowest, saturation<Real>());
+            return math::sigmoid_gate(x, input, math::two<Real>{input.limited, Real(0)});
         }
     }
 
@@ -30,8 +32,16 @@ struct silu {
         if constexpr (math::is_narrow<Real>) {
             return math::narrow::silu_derivative(x);
         } else {
-            return math::swish_derivative(math::two<Real>{x, Real(0)});
+            const Real a = math::at_most(math::abs(x), Real(math::sigmoid_limit<Real>));
+            return math::product_gate_slope<false>(x > Real(0), math::two<Real>{a, Real(0)});
         }
+    }
+
+private:
+    /// From here on y rounds to x.
+    template <class Real>
+    SOFTKNEE_FUNCTION static constexpr Real saturation() {
+        return math::just_below<Real>(math::is_double<Real> ? 64 : 32);
     }
 };
 

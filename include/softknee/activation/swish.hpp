@@ -24,7 +24,7 @@ struct swish {
         if constexpr (math::is_narrow<Real>) {
             return math::narrow::swish(x, beta);
         } else {
-            return math::sigmoid_gate(x, argument(x, beta), beta);
+            return math::swish(x, beta);
         }
     }
 
@@ -33,16 +33,8 @@ struct swish {
         if constexpr (math::is_narrow<Real>) {
             return math::narrow::swish_derivative(x, beta);
         } else {
-            return math::swish_derivative(argument(x, beta));
+            return math::swish_slope(x, beta);
         }
-    }
-
-private:
-    /// beta x, and 0 for beta = 0 whatever x is: the limit of the function is x / 2.
-    template <class Real>
-    SOFTKNEE_FUNCTION static math::two<Real> argument(Real x, Real beta) {
-        const math::two<Real> zero{Real(0), Real(0)};
-        return math::select((beta == Real(0)) & (x == x), zero, math::two_product(x, beta));
     }
 };
 

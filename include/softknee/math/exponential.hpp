@@ -28,12 +28,6 @@ SOFTKNEE_FUNCTION Real long_exponential_remainder(Real x) {
     }
 }
 
-/// expm1(r) for |r| <= 0.35, within 1 ULP.
-template <class Real>
-SOFTKNEE_FUNCTION Real expm1_near_zero(Real r) {
-    return fma(r * r, exponential_remainder(r), r);
-}
-
 /// 1.5 * 2^mantissa_bits: adding it rounds to an integer, which then stands in the low bits.
 template <class Real>
 inline constexpr double round_to_integer = is_double<Real> ? 0x1.8p52 : 0x1.8p23;
@@ -80,41 +74,6 @@ SOFTKNEE_FUNCTION reduced_exponential<Real> reduce_exponential(two<Real> a) {
     const Real r_lo = fma(k, Real(-ln2_lo), a.lo);
     const Real r = r_hi + r_lo;
     return {k, {r_hi, fma(r * r, exponential_remainder(r), r_lo)}};
-}
-
-/// factor * e^a, for every a; the factor is applied before the power of two, so that neither over- nor underflows
-/// alone.
-template <class Real>
-SOFTKNEE_FUNCTION Real exp_times(Real factor, two<Real> a) {
-    const reduced_exponential<Real> e = reduce_exponential(clamp(a, Real(is_double<Real> ? 1500 : 210)));
-    const two<Real> m = e.mantissa();
-    return scale(fma(factor, m.hi, factor * m.lo), e.exponent);
-}
-
-/// expm1(a) for a <= 60 with a relative error of about 2^-28 (float) or 2^-57 (double).
-template <class Real>
-SOFTKNEE_FUNCTION two<Real> two_expm1(two<Real> a) {
-    const reduced_exponential<Real> e = reduce_exponential(clamp(a, Real(60)));
-    const Real s = power_of_two(e.exponent);
-    const two<Real> sum = two_sum(s - Real(1), s * e.reduced.hi);
-    return fast_two_sum(sum.hi, fma(s, e.reduced.lo, sum.lo));
-}
-
-template <class Real>
-SOFTKNEE_FUNCTION Real expm1(two<Real> a) {
-    return two_expm1(a).hi;
-}
-
-template <class Real>
-SOFTKNEE_FUNCTION Real expm1(Real a) {
-    return expm1(two<Real>{a, Real(0)});
-}
-
-/// factor * expm1(a) for every a: finite wherever the product is, even if e^a is not.
-template <class Real>
-SOFTKNEE_FUNCTION Real expm1_times(Real factor, two<Real> a) {
-    const Real large = exp_times(factor, a);
-    return select(a.hi > Real(50), large, factor * expm1(a));
 }
 
 }  // namespace softknee::math

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <softknee/math/logistic.hpp>
+#include <softknee/math/polynomial.hpp>
 
 namespace softknee::math {
 
@@ -14,17 +14,6 @@ SOFTKNEE_FUNCTION Real inverse_hyperbolic_tangent_remainder(Real x) {
         {0x1.5555555555555p-2, 0x1.9999999999c09p-3, 0x1.249249246823ep-3, 0x1.c71c71f1666a3p-4, 0x1.745d0b644e6c9p-4,
          0x1.3b15c1735bc1p-4, 0x1.10d523e046af7p-4, 0x1.eb05439d16fdfp-5, 0x1.365fe301f684fp-5, 0x1.6c1a54084c82bp-3,
          -0x1.6205e1e1e2562p-1, 0x1.381b76b439b9ep1, -0x1.b29fb1a1d2a3bp1});
-}
-
-/// log1p(e^-|t|), with a power of two apart so that it does not underflow before its last use.
-template <class Real>
-SOFTKNEE_FUNCTION scaled_number<Real> log1p_of_exp(const logistic<Real>& l) {
-    const two<Real> sum = fast_two_sum(Real(2), l.e.hi);
-    const two<Real> q = divide(l.mantissa, two<Real>{sum.hi, sum.lo + l.e.lo});
-    const Real s = q.value() * power_of_two(at_least(l.exponent, Real(is_double<Real> ? -1022 : -126)));
-    const Real z = s * s;
-    const Real m = fma(q.hi, z * inverse_hyperbolic_tangent_remainder(z), q.lo) + q.hi;
-    return {m + m, l.exponent};
 }
 
 }  // namespace softknee::math

@@ -89,13 +89,14 @@ SOFTKNEE_FUNCTION Real squared_relu_derivative_from_output(Real y) {
     return twice_root(y, Real(2));
 }
 
-/// 2 sqrt(s (y - c)), 0 below c. In float16 it is 0 or infinity beyond the bounds of s; in bfloat16 y - c is halved
-/// twice where it could overflow.
+/// 2 sqrt(s (y - c)), 0 below c. In float16 it is 0 or infinity beyond the bounds of s, and a c that rounds to
+/// -infinity counts as -2^17; in bfloat16 y - c is halved twice where it could overflow.
 template <class Real>
 SOFTKNEE_FUNCTION Real star_relu_derivative_from_output(Real y, Real s, Real c) {
     if constexpr (is_float16<Real>) {
         // c may be 0, so the bound is not by at_least.
-        const two<Real> t = two_sum(select(y <= c, c, y), -c);
+        const Real least = select(c < Real(-0x1p17), Real(-0x1p17), c);
+        const two<Real> t = two_sum(select(y <= least, least, y), -least);
         const Real four_s = limited(s, 0x1p-75, 0x1p60) * Real(4);
         const Real v = four_s * t.hi;
         const two<Real> n{v, fma(four_s, t.lo, fma(four_s, t.hi, -v))};

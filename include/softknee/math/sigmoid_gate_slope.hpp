@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <softknee/math/sigmoid.hpp>
+
+namespace softknee::math {
+
+/// e^-|t| is carried as 2^-slope_shift times a number, which stays normal up to |t| = 120 (float) or 860 (double).
+template <class Real>
+inline constexpr int slope_shift = is_double<Real> ? 300 : 60;
+template <class Real>
+inline constexpr double slope_one = is_double<Real> ? 0x1p-300 : 0x1p-60;
+
+/// What the derivative of a gate x sigmoid(t(x)) depends on at its root t = -t0: t0 in three parts and e0 = e^-t0. A
+/// `remainder(r)` is e0 (e^r - 1 - r) / r^2 for r in [-0.46, 0.24], or [-0.35, 0.35]. From
+/// scripts/coefficients/sigmoid_gate_slope.sollya, the float polynomials from gate_slope_float.py: fpminimax knows no
+/// weight and left 2^-25.4 of e, they leave 2^-28.1.
+///
+/// This one is for t = c x, where p0 = 1 + e0 is t0.
+template <class Real>
+struct product_gate_root {
+    static constexpr double argument = is_double<Real> ? 0x1.474973c84120bp0 : 0x1.474974p0;
+    static constexpr double argument_lo = is_double<Real> ? 0x1.f8d74bc9ac154p-54 : -0x1.bdf6fap-27;
+    static constexpr double argument_rest = is_double<Real> ? 0x1.44a50180ba78p-108 : -0x1.03945ap-53;
+    static constexpr double product = argument;
+    static constexpr double e = is_double<Real> ? 0x1.1d25cf210482ep-2 : 0x1.1d25dp-2;
+    static constexpr double e_lo = is_double<Real> ? -0x1.ca2d0d94faaecp-60 : -0x1.bdf6fap-27;
+
+    SOFTKNEE_FUNCTION static Real remainder(Real r) {
+        return polynomial(r, {0x1.1d25c8p-3f, 0x1.7c32fp-5f, 0x1.7c4b0ap-7f, 0x1.2feb7p-9f, 0x1.6dace8p-12f},
+                          {0x1.1d25cf210482ep-3, 0x1.7c3269815b593p-5, 0x1.7c3269815b53cp-7, 0x1.302854677bfap-9,
+                           0x1.958b1b34c809fp-12, 0x1.cf7a6840e0a93p-15, 0x1.cf7a67b1bb83p-18, 0x1.9bfaebffc10b5p-21,
+                           0x1.4995939253089p-24, 0x1.dfcaca331abcdp-28, 0x1.4578ee408d47cp-31, 0x1.aaba4bf19e36ap-35});
+    }
+};
+
+/// For the t of gelu_tanh.
+template <class Real>
+struct cubic_gate_root {
+    static constexpr double argument = is_double<Real> ? 0x1.3b2cf738f9ffep0 : 0x1.3b2cf8p0;
+    static constexpr double argument_lo = is_double<Real> ? -0x1.0b556131950eap-56 : -0x1.8e0cp-25;
+    static constexpr double argument_rest = is_double<Real> ? 0x1.adf5a81cb276fp-113 : -0x1.085aacp-51;
+    static constexpr double product = is_double<Real> ? 0x1.4abd93a71217bp+0 : 0x1.4abd94p+0;
+    static constexpr double product_lo = is_double<Real> ? 0x1.d86b71e9710a0p-54 : -0x1.63b7a1227948ep-26;
+    static constexpr double e = is_double<Real> ? 0x1.2af64e9c485eep-2 : 0x1.2af64ep-2;
+    static constexpr double e_lo = is_double<Real> ? -0x1.3ca470b477afcp-57 : 0x1.3890bep-27;
+
+    SOFTKNEE_FUNCTION static Real remainder(Real r) {
+        return polynomial(r, {0x1.2af64ep-3f, 0x1.8e9ce8p-5f, 0x1.8e9fc2p-7f, 0x1.4036d8p-9f, 0x1.a82236p-12f},
+                          {0x1.2af64e9c485eep-3, 0x1.8e9dbe25b5d3dp-5, 0x1.8e9dbe25b5ba3p-7, 0x1.3ee4981e2b1eep-9,
+                           0x1.a930cad3789f4p-12, 0x1.e5ee9ea74f91ep-15, 0x1.e5ee9beb50acfp-18, 0x1.aff08f67a9a43p-21,
+                           0x1.5992d80621c9dp-24, 0x1.f695c0e7bf73fp-28, 0x1.470020251cc5bp-31, 0x1.a9c5fe4991d55p-35});
+    }
+};
+
+/// The derivative of x sigmoid(t(x)) for an odd, growing t. With e = e^-|t| and p = |x t'(x)| it is
+/// m = -e w / (1 + e)^2, w = p - 1 - e, where t is negative, and 1 - m elsewhere.
+///
+/// With r = t0 - |t| - k ln 2: e = 2^k (e0 + z), z = e0 (e^r - 1). Around the root k is 0 and w = (p - 1 - e0) - z, two
+/// terms of one sign that are known to their last place. Every factor of m carries a low part, the reciprocal as its
+/// remainder; without those of e or w the error exceeds 1 ULP. Error 0.97 ULP in float32, 0.83 in float64.
+///
+/// @param t          |t(x)|, or its leading part, limited to `sigmoid_limit`
+/// @param rounding   t, or near it: selects k
+/// @param below      t0 - |t| less the part that t alone makes: from Root::argument_lo and the low part of |t|
+/// @param p          |x t'(x)|
+/// @param p_near_lo  p.lo less the low part of 1 + e0
+/// @tparam RootMoves  whether p_near_lo has a low part: with a parameter in t, any float may be next to the root
+template <template <class> class Root, bool RootMoves, class Real, class Mask>
+SOFTKNEE_FUNCTION Real sigmoid_gate_slope(Mask positive, Real t, Real rounding, two<Real> below, two<Real> p,
+                                          two<Real> p_near_lo) {
+    using root = Root<Real>;
+    using bits = typename format<Real>::bits;
+    constexpr double ln2_hi = is_double<Real> ? 0x1.62e42fefa38p-1 : 0x1.62e4p-1;
+    constexpr double ln2_lo = is_double<Real> ? 0x1.ef35793c7673p-45 : 0x1.7f7d1cf79abcap-20;
+    const Real e0(root::e);
+    // The root lies in the interval of 2^-2, so k counts from there. The shift keeps `scaled_power` normal in the tail.
+    constexpr double magic = round_to_integer<Real> + slope_shift<Real>;
+    const Real rounded = fma(rounding, Real(-0x1.71547652b82fep+0), Real(magic));
+    const Real k = rounded - Real(magic - 2);
+    const Real hi = fma(rounded - Real(magic), Real(-ln2_hi), -t) - Real(2 * ln2_hi - root::argument);
+    Real leading;
+    Real scaled_trailing;
+    Real r;
+    if constexpr (is_double<Real>) {
+        // The root of t = c x lies next to the middle of two doubles, and there hi and lo cancel.
+        const Real lo = fma(k, Real(-ln2_lo), below.hi);
+        r = hi + lo;
+        leading = r;
+        scaled_trailing = e0 * ((lo - (r - hi)) + below.lo);
+    } else {
+        leading = hi;
+        scaled_trailing = fma(k, Real(-ln2_lo * root::e), below.hi * e0);
+        r = fma(scaled_trailing, Real(1 / root::e), hi);
+    }
+    const Real rest = fma(fma(root::remainder(r), r, Real(root::e_lo)), r, scaled_trailing);
+    const Real z = fma(e0, leading, rest);
+    const Real e_hi = e0 + z;
+    const Real e_lo = (fma(e0, leading, e0 - e_hi) + rest) + Real(root::e_lo);
+
+    constexpr bits two_more = format<Real>::one + (bits(2) << format<Real>::mantissa_bits);
+    const Real scaled_power = from_bits<Real>((as_bits(rounded) << format<Real>::mantissa_bits) + two_more);
+    const Real power = scaled_power * Real(slope_one<Real>);
+    const Real e = power * e_hi;
+    const Real e_rest = power * e_lo;
+
+    const auto near = k == Real(0);
+    const Real start = select(near, Real(root::product), Real(1));
+    const Real near_step = p_near_lo.hi - z;
+    const Real near_lo = RootMoves ? ((p_near_lo.hi - near_step) - z) + p_near_lo.lo : Real(0);
+    const Real step = select(near, near_step, -e);
+    const Real above = p.hi - start;
+    const Real w = above + step;
+    const Real w_lo = (p.hi - (above + start)) + ((step - (w - above)) + select(near, near_lo, p.lo - e_rest));
+
+    // 2 / (1 + e) = q (1 + twice_error / 2)
+    const Real q = sigmoid_reciprocal(fma(e, Real(0.5), Real(0.5)));
+    const Real twice_error = fma(-e_rest, q, fma(-e, q, Real(2) - q));
+    const Real square = q * q;
+    const Real square_lo = fma(square, twice_error, fma(q, q, -square));
+    const Real n = e_hi * w;
+    const Real n_lo = fma(e_lo, w, fma(e_hi, w_lo, fma(e_hi, w, -n)));
+    const Real m = fma(n, square, fma(n, square_lo, n_lo * square)) * Real(slope_one<Real> / 4);
+    return fma(m, select(positive, scaled_power, -scaled_power), select(positive, Real(1), Real(0)));
+}
+
+/// The same for t = c x, where p is |t|; |t| in two parts and limited.
+template <bool RootMoves, class Real, class Mask>
+SOFTKNEE_FUNCTION Real product_gate_slope(Mask positive, two<Real> t) {
+    using root = product_gate_root<Real>;
+    const Real root_lo(root::argument_lo);
+    const Real rest(root::argument_rest);
+    if constexpr (RootMoves) {
+        const Real p = t.lo - root_lo;
+        const Real larger = select(abs(t.lo) < abs(root_lo), -root_lo, t.lo);
+        const Real smaller = select(abs(t.lo) < abs(root_lo), t.lo, -root_lo);
+        const two<Real> p_near_lo{p, (smaller - (p - larger)) - rest};
+        two<Real> below = -p_near_lo;
+        if constexpr (!is_double<Real>) below = {-(p_near_lo.hi + p_near_lo.lo), Real(0)};
+        return sigmoid_gate_slope<product_gate_root, true>(positive, t.hi, t.hi, below, t, p_near_lo);
+    } else {
+        const Real p = (t.lo - root_lo) - rest;
+        const two<Real> p_near_lo{p, Real(0)};
+        return sigmoid_gate_slope<product_gate_root, false>(positive, t.hi, t.hi, -p_near_lo, t, p_near_lo);
+    }
+}
+
+}  // namespace softknee::math
