@@ -12,9 +12,9 @@ constexpr double bound(softknee::dtype type) {
         case softknee::dtype::bfloat16:
             return 0.501;
         case softknee::dtype::float32:
-            return 4;
+            return 1;
         case softknee::dtype::float64:
-            return 8;
+            return 2;
     }
     return 0;
 }

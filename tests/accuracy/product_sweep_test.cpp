@@ -54,7 +54,8 @@ TEST_P(gradient_for_any_dy, is_the_exact_product_within_the_bound) {
     EXPECT_GT(row.pairs, 1u << 20);
 }
 
-INSTANTIATE_TEST_SUITE_P(default_parameters, gradient_for_any_dy, ::testing::ValuesIn(all_gradients()), name_of_products);
+INSTANTIATE_TEST_SUITE_P(default_parameters, gradient_for_any_dy, ::testing::ValuesIn(all_gradients()),
+                         name_of_products);
 
 TEST(product_sweep, of_a_forward_pass_or_a_wide_type_is_refused) {
     EXPECT_THROW(sweep_products({softknee::relu{}, pass::forward, dtype::float16}), std::invalid_argument);

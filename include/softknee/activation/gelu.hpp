@@ -4,6 +4,7 @@
 #include <softknee/activation/description.hpp>
 #include <softknee/math.hpp>
 #include <softknee/math/narrow/normal.hpp>
+#include <softknee/math/narrow/normal_derivative.hpp>
 
 namespace softknee {
 

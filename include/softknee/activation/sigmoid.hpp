@@ -4,6 +4,7 @@
 #include <softknee/activation/description.hpp>
 #include <softknee/math.hpp>
 #include <softknee/math/narrow/logistic.hpp>
+#include <softknee/math/narrow/logistic_derivative.hpp>
 
 namespace softknee {
 

@@ -2,9 +2,11 @@
 #include <softknee/math/narrow/celu.hpp>
 #include <softknee/math/narrow/elu.hpp>
 #include <softknee/math/narrow/logistic.hpp>
+#include <softknee/math/narrow/logistic_derivative.hpp>
 #include <softknee/math/narrow/logistic_of_product.hpp>
 #include <softknee/math/narrow/mish.hpp>
 #include <softknee/math/narrow/normal.hpp>
+#include <softknee/math/narrow/normal_derivative.hpp>
 #include <softknee/math/narrow/scaled_tanh.hpp>
 #include <softknee/math/narrow/selu.hpp>
 #include <softknee/math/narrow/softplus.hpp>
@@ -38,18 +40,10 @@ std::vector<form> make_forms() {
         SOFTKNEE_FORM(sigmoid_derivative, "sigmoid", backward_from_input),
         SOFTKNEE_FORM(silu, "silu", forward),
         SOFTKNEE_FORM(silu_derivative, "silu", backward_from_input),
-        make_form<narrow::quick_gelu_coefficients>(
-            "quick_gelu",
-            [](std::size_t use, auto x, const float*, const auto& c) {
-                return use == 0 ? narrow::quick_gelu(x, c) : narrow::quick_gelu_derivative(x, c);
-            },
-            {{"quick_gelu", pass::forward}, {"quick_gelu", pass::backward_from_input}}),
-        make_form<narrow::gelu_tanh_coefficients>(
-            "gelu_tanh",
-            [](std::size_t use, auto x, const float*, const auto& c) {
-                return use == 0 ? narrow::gelu_tanh(x, c) : narrow::gelu_tanh_derivative(x, c);
-            },
-            {{"gelu_tanh", pass::forward}, {"gelu_tanh", pass::backward_from_input}}),
+        SOFTKNEE_FORM(quick_gelu, "quick_gelu", forward),
+        SOFTKNEE_FORM(quick_gelu_derivative, "quick_gelu", backward_from_input),
+        SOFTKNEE_FORM(gelu_tanh, "gelu_tanh", forward),
+        SOFTKNEE_FORM(gelu_tanh_derivative, "gelu_tanh", backward_from_input),
         SOFTKNEE_FORM(swish, "swish", forward, Real(p[0])),
         SOFTKNEE_FORM(swish_derivative, "swish", backward_from_input, Real(p[0])),
         SOFTKNEE_FORM(softplus, "softplus", forward, Real(p[0])),

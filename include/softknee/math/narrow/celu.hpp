@@ -69,18 +69,18 @@ struct celu_derivative_coefficients<float16> {
     float expm1[5] = {0x1p-1f, 0x1.5554dap-3f, 0x1.5554d2p-5f, 0x1.120f44p-7f, 0x1.6d690ap-10f};
 };
 
-/// x > 0 ? 1 : e^(x / alpha). bfloat16: kept 2^16 higher where it falls (positive alpha), as much lower where it grows.
+/// x > 0 ? 1 : e^(x / alpha). bfloat16: kept 2^32 higher where it falls (positive alpha), 2^16 lower where it grows.
 template <class Real>
 SOFTKNEE_FUNCTION Real celu_derivative(Real x, Real alpha,
                                        const celu_derivative_coefficients<typename Real::storage_type>& c = {}) {
     constexpr bool wide = is_bfloat16<Real>;
     const Real scale = celu_alpha(alpha);
     const auto falls = scale > Real(0);
-    const Real first = scale * select(falls, Real(wide ? -98 : -30), Real(wide ? 89.5 : 30));
-    const Real magic = wide ? select(falls, Real(0x1.8p23 + 16), Real(0x1.8p23 - 16)) : Real(0x1.8p23);
+    const Real first = scale * select(falls, Real(wide ? -108 : -30), Real(wide ? 89.5 : 30));
+    const Real magic = wide ? select(falls, Real(0x1.8p23 + 32), Real(0x1.8p23 - 16)) : Real(0x1.8p23);
     const reduced_argument<Real> a = reduce(at_least(x, first), inverse_of(scale), magic);
     if constexpr (wide) {
-        return select(x > Real(0), Real(1), exponential(a, c) * select(falls, Real(0x1p-16), Real(0x1p16)));
+        return select(x > Real(0), Real(1), exponential(a, c) * select(falls, Real(0x1p-32), Real(0x1p16)));
     } else {
         const Real power = a.scale(Real(1));
         return select(x > Real(0), Real(1), sum_to_odd(power, expm1_reduced(a.r, c), power, Real(1)));

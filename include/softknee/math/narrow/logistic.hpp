@@ -15,10 +15,11 @@ namespace softknee::math::narrow {
 /// misrounded. Added to the result they would make a number of a NaN.
 template <class Real>
 SOFTKNEE_FUNCTION Real sigmoid(Real x, const sigmoid_coefficients<typename Real::storage_type>& c = {}) {
-    constexpr double below = is_bfloat16<Real> ? -98 : -24;
-    constexpr double above = is_bfloat16<Real> ? 60 : 24;
-    const exponential_ratio<Real> e = make_exponential_ratio(at_most(at_least(x, Real(below)), Real(above)), c);
-    const Real q = reciprocal(one_plus(e, c), c);
+    constexpr double below = is_bfloat16<Real> ? -108 : -31;
+    constexpr double above = is_bfloat16<Real> ? 40 : 24;
+    constexpr int shift = derivative_shift<Real>;
+    const exponential_ratio<Real> e = make_exponential_ratio<shift>(at_most(at_least(x, Real(below)), Real(above)), c);
+    const Real q = reciprocal(one_plus<shift>(e, c), c);
     if constexpr (is_bfloat16<Real>) {
         return e.scaled * q;
     } else {
@@ -51,24 +52,6 @@ SOFTKNEE_FUNCTION Real gate(Real x, Real a, exponential_ratio<Real> e, const Coe
     return fma(-(a * e.scaled), reciprocal(one_plus(e, c), c), at_least(x, Real(-0.0)));
 }
 
-/// The derivative of x sigmoid(t(x)): e (1 + e - p) / (1 + e)^2 for x < 0 and 1 minus that for x > 0, with
-/// p = |x| t'(x) and `slope` = t'(x) * one * 2^shift.
-///
-/// 1 + e - p has a root, of which subtracting rounded numbers leaves enough for the inputs that exist: their distances
-/// from it are known, and the search has seen them. In the tail the product has to begin with the smallest factor
-/// times the largest, or it is subnormal before its last operation.
-template <class Real, class Coefficients>
-SOFTKNEE_FUNCTION Real gate_derivative(Real x, exponential_ratio<Real> e, Real a, Real slope, const Coefficients& c) {
-    const Real d = one_plus(e, c);
-    const Real q = reciprocal(d, c);
-    const Real m = ((e.scaled * fma(-a, slope, d)) * q) * q;
-    if constexpr (is_bfloat16<Real>) {
-        return select(x < Real(0), m, Real(1) - m);
-    } else {
-        return select(x < Real(0), m, Real(c.unity) - m);
-    }
-}
-
 template <class Real>
 SOFTKNEE_FUNCTION Real silu(Real x, const silu_coefficients<typename Real::storage_type>& c = {}) {
     const Real a = at_most(abs(x), Real(is_bfloat16<Real> ? 98 : 24));
@@ -86,63 +69,24 @@ SOFTKNEE_FUNCTION Real quick_gelu(Real x, const quick_gelu_coefficients<typename
     }
 }
 
-template <class Real, class Coefficients>
+template <int Shift, class Real, class Coefficients>
 SOFTKNEE_FUNCTION exponential_ratio<Real> gelu_tanh_exponential(Real a, Real square, const Coefficients& c) {
+    const Real magic(rounding_shift<Real, Shift>);
     const Real rate = fma(square, Real(c.cubic), Real(c.linear));
-    const Real rounded = fma(-a, rate, Real(rounding_shift<Real>));
-    const Real k = rounded - Real(rounding_shift<Real>);
+    const Real rounded = fma(-a, rate, magic);
+    const Real k = rounded - magic;
     return make_exponential_ratio(fma(-a, rate, -k), rounded, c);
 }
 
 template <class Real>
 SOFTKNEE_FUNCTION Real gelu_tanh(Real x, const gelu_tanh_coefficients<typename Real::storage_type>& c = {}) {
     const Real a = at_most(abs(x), Real(is_bfloat16<Real> ? 10.5 : 7));
-    const exponential_ratio<Real> e = gelu_tanh_exponential(a, a * a, c);
+    const exponential_ratio<Real> e = gelu_tanh_exponential<exponent_shift<Real>>(a, a * a, c);
     if constexpr (is_bfloat16<Real>) {
         return gate(x, a, e, 0x1p-124, c);
     } else {
         return gate(x, a, e, c);
     }
-}
-
-template <class Real>
-SOFTKNEE_FUNCTION Real silu_derivative(Real x,
-                                       const silu_derivative_coefficients<typename Real::storage_type>& c = {}) {
-    const Real a = at_most(abs(x), Real(is_bfloat16<Real> ? 98 : 24));
-    const exponential_ratio<Real> e = make_exponential_ratio(-a, c);
-    return gate_derivative(x, e, a, is_bfloat16<Real> ? e.one * Real(0x1p16) : e.one, c);
-}
-
-template <class Real>
-SOFTKNEE_FUNCTION Real quick_gelu_derivative(Real x,
-                                             const quick_gelu_coefficients<typename Real::storage_type>& c = {}) {
-    const Real a = at_most(abs(x), Real(is_bfloat16<Real> ? 58 : 15));
-    const exponential_ratio<Real> e = make_exponential_ratio(-a, c);
-    return gate_derivative(x, e, a, e.one * Real(c.rate), c);
-}
-
-template <class Real>
-SOFTKNEE_FUNCTION Real gelu_tanh_derivative(Real x, const gelu_tanh_coefficients<typename Real::storage_type>& c = {}) {
-    const Real a = at_most(abs(x), Real(is_bfloat16<Real> ? 10.5 : 7));
-    const Real square = a * a;
-    const exponential_ratio<Real> e = gelu_tanh_exponential(a, square, c);
-    return gate_derivative(x, e, a, e.one * fma(square, Real(c.slope_of_square), Real(c.slope)), c);
-}
-
-/// e / (1 + e)^2 with e = e^-|x|
-template <class Real>
-SOFTKNEE_FUNCTION Real sigmoid_derivative(Real x,
-                                          const sigmoid_derivative_coefficients<typename Real::storage_type>& c = {}) {
-    const exponential_ratio<Real> e = make_exponential_ratio(-at_most(abs(x), Real(is_bfloat16<Real> ? 98 : 24)), c);
-    const Real q = reciprocal(one_plus(e, c), c);
-    return ((e.scaled * (is_bfloat16<Real> ? e.one * Real(0x1p16) : e.one)) * q) * q;
-}
-
-/// y (1 - y); a y outside [0, 1] counts as the nearer end.
-template <class Real>
-SOFTKNEE_FUNCTION Real sigmoid_derivative_from_output(Real y) {
-    const Real limited = at_most(y, Real(1));
-    return select(y <= Real(0), 0.0, fma(-limited, limited, limited));
 }
 
 }  // namespace softknee::math::narrow

@@ -28,51 +28,17 @@ template <class Storage>
 struct sigmoid_coefficients;
 template <>
 struct sigmoid_coefficients<bfloat16> {
-    float log2_unit = 0x1.7153eap+0f, unit = 0x1.62e42cp-1f;
-    float even = 0x1.80001cp+3f, odd = 0x1.800072p+2f;
-    float guess = 0x1.e66874p+126f, first = 0x1.002a1p+1f, second = 0x1.00000cp+1f;
+    float log2_unit = 0x1.7157dcp+0f, unit = 0x1.62e43p-1f, even = 0x1.801e2ep+3f, odd = 0x1.801e84p+2f,
+          guess = 0x1.e7322ep+126f, first = 0x1.0036a6p+1f, second = 0x1.000008p+1f;
 };
 template <>
 struct sigmoid_coefficients<float16> {
-    float log2_unit = 0x1.715b98p+0f, unit = 0x1.62e42ep-1f;
-    float inner = -0x1.e00012p+4f, even = 0x1.950014p+10f, odd = 0x1.67ffc2p+8f, odd_below = 0x1.68006p+8f;
-    float guess = 0x1.e6547ep+126f, first = 0x1.0025d8p+1f, second = 0x1.fffffcp-1f, balance = 0x1p+0f;
+    float log2_unit = 0x1.717acap+0f, unit = 0x1.62e43p-1f, inner = -0x1.dfffb4p+4f, even = 0x1.94ff8p+10f,
+          odd = 0x1.67ffcap+8f, odd_below = 0x1.67ff5ap+8f, guess = 0x1.e65c6cp+126f, first = 0x1.002c5ap+1f,
+          second = 0x1.fffffap-1f, balance = 0x1.fffffcp-1f;
 };
 
-/// The derivative of silu
-template <class Storage>
-struct silu_derivative_coefficients;
-template <>
-struct silu_derivative_coefficients<bfloat16> {
-    float log2_unit = 0x1.715478p+0f, unit = 0x1.62e43p-1f;
-    float even = 0x1.8p+3f, odd = 0x1.8p+2f;
-    float guess = 0x1.e66818p+126f, first = 0x1.0029fep+1f, second = 0x1.000016p+1f;
-};
-template <>
-struct silu_derivative_coefficients<float16> {
-    float log2_unit = 0x1.715476p+0f, unit = 0x1.62e43p-1f;
-    float inner = -0x1.dfffeep+4f, even = 0x1.94ffe6p+10f, odd = 0x1.68p+8f, odd_below = 0x1.68p+8f;
-    float guess = 0x1.e66816p+126f, first = 0x1.002a02p+1f, second = 0x1p+0f;
-    float balance = 0x1.fffff6p-1f, unity = 0x1.fffffep-1f;
-};
-
-/// The derivative of sigmoid
-template <class Storage>
-struct sigmoid_derivative_coefficients;
-template <>
-struct sigmoid_derivative_coefficients<bfloat16> {
-    float log2_unit = 0x1.7153fp+0f, unit = 0x1.62e43p-1f;
-    float even = 0x1.7ffe92p+3f, odd = 0x1.80007ep+2f;
-    float guess = 0x1.e668f8p+126f, first = 0x1.0029d4p+1f, second = 0x1.000002p+1f;
-};
-template <>
-struct sigmoid_derivative_coefficients<float16> {
-    float log2_unit = 0x1.715442p+0f, unit = 0x1.62e43p-1f;
-    float inner = -0x1.dffffcp+4f, even = 0x1.94fffcp+10f, odd = 0x1.67ffbep+8f, odd_below = 0x1.68007cp+8f;
-    float guess = 0x1.e666f8p+126f, first = 0x1.002a06p+1f, second = 0x1p+0f, balance = 0x1p+0f;
-};
-
-/// quick_gelu and its derivative: b = 1.702
+/// quick_gelu: b = 1.702
 template <class Storage>
 struct quick_gelu_coefficients;
 template <>
@@ -80,17 +46,15 @@ struct quick_gelu_coefficients<bfloat16> {
     float log2_unit = 0x1.3a4cbep+1f, unit = 0x1.a10754p-2f;
     float even = 0x1.091ea8p+2f, odd = 0x1.c33bdcp+1f;
     float guess = 0x1.e66818p+126f, first = 0x1.002a0cp+1f, second = 0x1.00000ep+1f;
-    float rate = 0x1.b3b646p+16f;
 };
 template <>
 struct quick_gelu_coefficients<float16> {
     float log2_unit = 0x1.3a4b5ep+1f, unit = 0x1.a10754p-2f;
     float inner = -0x1.4b6652p+3f, even = 0x1.821b3cp+7f, odd = 0x1.241172p+6f, odd_below = 0x1.24118p+6f;
-    float guess = 0x1.e6695p+126f, first = 0x1.0029dp+1f, second = 0x1p+0f, balance = 0x1.fffffep-1f, unity = 0x1p+0f;
-    float rate = 0x1.b3b646p+0f;
+    float guess = 0x1.e6695p+126f, first = 0x1.0029dp+1f, second = 0x1p+0f, balance = 0x1.fffffep-1f;
 };
 
-/// gelu_tanh and its derivative, base 2: the argument is x (linear + cubic x^2).
+/// gelu_tanh, base 2: the argument is x (linear + cubic x^2).
 template <class Storage>
 struct gelu_tanh_coefficients;
 template <>
@@ -98,14 +62,12 @@ struct gelu_tanh_coefficients<bfloat16> {
     float linear = 0x1.26aec2p+1f, cubic = 0x1.a5a7cep-4f;
     float even = 0x1.8f9f72p+4f, odd = 0x1.14ff58p+3f;
     float guess = 0x1.e66818p+126f, first = 0x1.0029fep+1f, second = 0x1.000006p+1f;
-    float slope = 0x1.988454p+16f, slope_of_square = 0x1.b6676cp+13f;
 };
 template <>
 struct gelu_tanh_coefficients<float16> {
     float linear = 0x1.26aec2p+1f, cubic = 0x1.a5a7dp-4f;
     float inner = -0x1.f3874p+5f, even = 0x1.b69fdcp+12f, odd = 0x1.0e4012p+10f, odd_below = 0x1.0e4p+10f;
-    float guess = 0x1.e6679p+126f, first = 0x1.002a9ap+1f, second = 0x1p+0f, balance = 0x1p+0f, unity = 0x1p+0f;
-    float slope = 0x1.988452p+0f, slope_of_square = 0x1.b6676ap-3f;
+    float guess = 0x1.e6679p+126f, first = 0x1.002a9ap+1f, second = 0x1p+0f, balance = 0x1p+0f;
 };
 
 /// swish, base 2; bfloat16 squares the exponential
@@ -136,7 +98,7 @@ struct softplus_derivative_coefficients<float16> {
     float guess = 0x1.e667b4p+126f, first = 0x1.002982p+1f, second = 0x1p+0f, balance = 0x1p+0f;
 };
 
-/// The derivative of swish, b = 1. `at_root` is e^root, twice_odd = -2 odd at_root, weight = -at_root / 2^shift;
+/// The derivative of swish, b = 1. `at_root` is e^root, twice_odd = -2 odd at_root, weight = -at_root;
 /// each use of at_root may have its own last place.
 template <class Storage>
 struct swish_derivative_coefficients;
@@ -145,7 +107,7 @@ struct swish_derivative_coefficients<bfloat16> {
     float log2_unit = 0x1.715476p+0f, unit = 0x1.62e43p-1f;
     float even = 0x1.80ab24p+3f, odd = 0x1.80ab34p+2f;
     float guess = 0x1.e66818p+126f, first = 0x1.0029fep+1f, second = 0x1.000006p+1f;
-    float at_root = 0x1.1d25d2p-2f, twice_odd = -0x1.ac7758p+1f, weight = -0x1.1d25d4p-18f;
+    float at_root = 0x1.1d25d2p-2f, twice_odd = -0x1.ac7758p+1f, weight = -0x1.1d25d4p-2f;
 };
 template <>
 struct swish_derivative_coefficients<float16> {

@@ -99,9 +99,10 @@ template <class Real>
 SOFTKNEE_FUNCTION Real sigmoid_of_product(Real x, Real beta,
                                           const softplus_derivative_coefficients<typename Real::storage_type>& c = {}) {
     const logistic_rate<Real> rate(logistic_beta(beta));
-    const Real a = at_most(abs(x), rate.limit(is_bfloat16<Real> ? 71 : 46));
-    const exponential_ratio<Real> e = rate.falling(a, Real(rounding_shift<Real> / rate.unit), c);
-    const Real below = away_from_tie(e.scaled * reciprocal(one_plus(e, c), c));
+    const Real a = at_most(abs(x), rate.limit(is_bfloat16<Real> ? 78 : 46));
+    constexpr int shift = derivative_shift<Real>;
+    const exponential_ratio<Real> e = rate.falling(a, Real(rounding_shift<Real, shift> / rate.unit), c);
+    const Real below = away_from_tie(e.scaled * reciprocal(one_plus<shift>(e, c), c));
     return select(x < Real(0), below, Real(1) - below);
 }
 
@@ -114,12 +115,13 @@ SOFTKNEE_FUNCTION Real sigmoid_of_product(Real x, Real beta,
 template <class Real>
 SOFTKNEE_FUNCTION Real swish_derivative(Real x, Real beta,
                                         const swish_derivative_coefficients<typename Real::storage_type>& c = {}) {
-    constexpr double unscale = is_bfloat16<Real> ? 0x1p-16 : 1;
+    constexpr double unscale = is_bfloat16<Real> ? 0x1p-32 : 1;
     const Real magnitude = select(beta == Real(0), Real(0), logistic_beta(beta));
-    const Real a = at_most(abs(x), logistic_rate<Real>(magnitude).limit(is_bfloat16<Real> ? 71 : 46));
+    const Real a = at_most(abs(x), logistic_rate<Real>(magnitude).limit(is_bfloat16<Real> ? 78 : 54));
     const Real d = fma(a, magnitude, Real(-0x1.474974p+0)) + Real(0x1.bdf6fap-27);
-    const Real rounded = fma(d, -Real(c.log2_unit), Real(rounding_shift<Real>));
-    const Real k = rounded - Real(rounding_shift<Real>);
+    const Real magic(rounding_shift<Real, derivative_shift<Real>>);
+    const Real rounded = fma(d, -Real(c.log2_unit), magic);
+    const Real k = rounded - magic;
     const Real r = fma(k, -Real(c.unit), -d);
     Real even;
     if constexpr (is_bfloat16<Real>) {
@@ -136,7 +138,7 @@ SOFTKNEE_FUNCTION Real swish_derivative(Real x, Real beta,
     const Real rest = fma(u, Real(-c.at_root * unscale), Real(c.at_root));
     const Real difference = fma(rest, up, r * Real(c.twice_odd));
     const Real m = ((scaled * fma(d, one, difference)) * q) * q;
-    const Real below = away_from_tie(m * Real(c.weight));
+    const Real below = away_from_tie(m * Real(c.weight * unscale));
     return select(x * copysign(Real(1), beta) < Real(0), below, Real(1) - below);
 }
 

@@ -4,6 +4,7 @@
 #include <softknee/math/division.hpp>
 #include <softknee/math/narrow/exponential.hpp>
 #include <softknee/math/narrow/reciprocal.hpp>
+#include <softknee/math/narrow/reduction.hpp>
 
 /// mish(x) = x tanh(log1p(e^x)) and its derivative, correctly rounded for every 16-bit x.
 namespace softknee::math::narrow {
@@ -60,33 +61,56 @@ template <>
 struct mish_derivative_coefficients<bfloat16> {
     float exponential[5] = {0x1.fffff4p-1f, 0x1.fffaf8p-1f, 0x1.0005ccp-1f, 0x1.57cd48p-3f, 0x1.541156p-5f};
 };
+
+/// e0 expm1(r) / r with e0 = e^origin, and the constants of mish_derivative_around_root
 template <>
 struct mish_derivative_coefficients<float16> {
-    float exponential[6] = {0x1.fffffcp-1f, 0x1.000004p+0f, 0x1.fffe48p-2f,
-                            0x1.5559acp-3f, 0x1.573a1ap-5f, 0x1.0fa03ap-7f};
+    float expm1[5] = {0x1.36c7fep-2f, 0x1.36c86p-3f, 0x1.9e5d4cp-5f, 0x1.9fa602p-7f, 0x1.4af0d8p-9f};
+    float at_origin = 0x1.36c7f8p-2f, half = 0x1.6a09e8p-1f, half_at_origin = 0x1.d7ea98p-1f;
+    float twice = 0x1.6a09f8p+0f, twice_at_origin = 0x1.b782d2p-2f;
+    float w[4] = {0x1.cbf1fep-15f, -0x1.15a95ep-3f, 0x1.26d916p-1f, 0x1.6a09e4p-2f};
+    float seed = 0x1.e6185p+126f, one = 0x1.7fe99p+0f, square = 0x1.7ffa32p-1f;
 };
 
-/// e w / (e^2 + 2 e + 2)^2 with e = e^x and w = 4 (x + 1) + e (4 x + 6 + e (4 + e)).
+/// The derivative is e w / (e^2 + 2 e + 2)^2 with e = e^x and w = 4 (x + 1) + e (4 x + 6 + e (4 + e)). w has a root at
+/// -1.192.
 ///
-/// w has a root at -1.192. No 16-bit x is closer to it than 2^-12, where rounding takes 2^-16 of w: the root needs no
-/// form of its own. w carries the factor 2^-36 that frees bfloat16's e of its headroom; the bounds are so wide that the
-/// result is 0 beyond them, whatever it is multiplied by.
+/// float16 comes so near to it that w would lose 12 bits. With a short number `origin` beside the root, d = x - origin
+/// is exact, and with e0 = e^origin, z = e - e0, w / 4 = d (1 + e) + z (e^2 + (4 + e0) e + c) / 4 + w(origin) / 4 is a
+/// sum of two terms of one sign and a small constant. With f = (1 + e) / sqrt(2), e^2 + 2 e + 2 is 2 (f^2 + 1/2).
+template <class Real, class Coefficients>
+SOFTKNEE_FUNCTION Real mish_derivative_around_root(Real x, const Coefficients& c) {
+    const Real magic(0x1.8p23 + 127);
+    const Real d = at_most(at_least(x, Real(-36)), Real(20)) - Real(-0x1.314p+0);
+    const Real t = fma(d, Real(log2_e), magic);
+    const Real r = fma(t - magic, Real(-ln_2), d);
+    const Real power = from_bits<Real>(as_bits(t) << 23);
+    const Real change = r * evaluate_polynomial(r, c.expm1);
+    const Real z = fma(power, change, fma(power, Real(c.at_origin), -Real(c.at_origin)));
+    const Real f = fma(z, Real(c.half), Real(c.half_at_origin));
+    const Real e = power * fma(change, Real(c.twice), Real(c.twice_at_origin));
+    const Real factor = fma(f, fma(f, Real(c.w[3]), Real(c.w[2])), Real(c.w[1]));
+    const Real w = fma(d, f, fma(z, factor, Real(c.w[0])));
+    const Real h = fma(f, f, Real(0.5));
+    return quotient(e * w, h * h, c);
+}
+
+/// No bfloat16 is closer to the root of w than 2^-9, which needs no form of its own. w carries the factor 2^-36 that
+/// frees e of its headroom; the bounds are so wide that the result is 0 beyond them, whatever it is multiplied by.
 template <class Real>
 SOFTKNEE_FUNCTION Real mish_derivative(Real x,
                                        const mish_derivative_coefficients<typename Real::storage_type>& c = {}) {
-    constexpr bool wide = is_bfloat16<Real>;
-    constexpr int shift = wide ? 36 : 0;
-    const Real small(wide ? 0x1p-36 : 1);
-    const Real four(wide ? 0x1p-34 : 4);
-    const Real six(wide ? 0x3p-35 : 6);
-    const Real bounded = at_most(at_least(x, Real(wide ? -111 : -86)), Real(20));
-    const Real scaled = exponential(bounded, c.exponential, shift);
-    const Real e = wide ? scaled * small : scaled;
-    const Real cubic = fma(e, fma(e, small, four), fma(bounded, four, six));
-    const Real w = fma(e, cubic, fma(bounded, four, four));
-    const Real d = fma(e, e + Real(2), Real(2));
-    const Real q = short_reciprocal(d);
-    return scaled * w * q * q;
+    if constexpr (is_bfloat16<Real>) {
+        const Real bounded = at_most(at_least(x, Real(-111)), Real(20));
+        const Real scaled = exponential(bounded, c.exponential, 36);
+        const Real e = scaled * Real(0x1p-36);
+        const Real cubic = fma(e, fma(e, Real(0x1p-36), Real(0x1p-34)), fma(bounded, Real(0x1p-34), Real(0x3p-35)));
+        const Real w = fma(e, cubic, fma(bounded, Real(0x1p-34), Real(0x1p-34)));
+        const Real q = short_reciprocal(fma(e, e + Real(2), Real(2)));
+        return scaled * w * q * q;
+    } else {
+        return mish_derivative_around_root(x, c);
+    }
 }
 
 }  // namespace softknee::math::narrow

@@ -10,10 +10,10 @@
 #include <softknee/math/narrow/reciprocal.hpp>
 #include <softknee/math/polynomial.hpp>
 
-/// x Phi(x) and its derivative for 16-bit results, Phi being the distribution function of the standard normal.
+/// x Phi(x) for 16-bit results, Phi being the distribution function of the standard normal.
 ///
-/// Both are a tail that falls like e^(-a^2/2), a = |x|, and the tail is a high power of one polynomial: its root of
-/// order 2^k falls by a factor of 20 to 200 over the whole range, so that a polynomial of degree 10 to 14 reaches it
+/// It has a tail that falls like e^(-a^2/2), a = |x|, and the tail is a high power of one polynomial: its root of
+/// order 2^k falls by a factor of 20 to 200 over the whole range, so that a polynomial of degree 10 or 11 reaches it
 /// without a division and without an exponential. Each squaring doubles the relative error, and 16 bits leave room for
 /// that: bfloat16 takes the 32nd power of a float, float16 the 4th.
 namespace softknee::math::narrow {
@@ -45,29 +45,6 @@ struct normal_gate_coefficients<bfloat16> {
                       -0x1.9c35fep-31f, -0x1.72687ap-37f, 0x1.09de6ep-41f};
 };
 
-template <class Storage>
-struct normal_gate_derivative_coefficients;
-
-template <>
-struct normal_gate_derivative_coefficients<float16> {
-    static constexpr float limit = 7.75f;  ///< beyond, the derivative times the largest dy is 0 or dy
-    static constexpr float centre = 3.5f;
-    static constexpr int squarings = 2;
-    float root[15] = {0x1.6e9aaap-3f,   -0x1.43e25p-3f,   0x1.877abep-5f,   -0x1.28d5f4p-10f, -0x1.5aeaacp-9f,
-                      0x1.086c02p-11f,  0x1.454ac8p-15f,  -0x1.820f4cp-16f, 0x1.51b5c6p-20f,  0x1.12501ep-21f,
-                      -0x1.20f54cp-24f, -0x1.b35f46p-28f, 0x1.78223cp-30f,  0x1.3a6bp-35f,    -0x1.a03cfap-37f};
-};
-
-template <>
-struct normal_gate_derivative_coefficients<bfloat16> {
-    static constexpr float limit = 14.75f;  ///< here the derivative leaves the range of float
-    static constexpr float centre = 7.0f;
-    static constexpr int squarings = 5;
-    float root[12] = {0x1.d01356p-2f,   -0x1.96b81ap-4f,  0x1.f49e08p-9f,  0x1.88df7cp-11f,
-                      -0x1.27e94cp-14f, -0x1.ad3806p-20f, 0x1.eba6b8p-22f, -0x1.776f74p-27f,
-                      -0x1.1291f2p-29f, 0x1.1547ecp-33f,  0x1.8414d4p-37f, -0x1.27469cp-40f};
-};
-
 /// The square root of the tail: the callers multiply by it twice, so that neither factor underflows.
 template <class Real, class Coefficients>
 SOFTKNEE_FUNCTION Real root_of_normal_tail(Real a, const Coefficients& c) {
@@ -87,18 +64,6 @@ SOFTKNEE_FUNCTION Real normal_gate(Real x, const normal_gate_coefficients<typena
     const Real b = root_of_normal_tail(a, c);
     // The sign of a zero bound does not matter here.
     return copysign(fma(fma(a, -b, Real(c.tie)), b, at_least(x, Real(0))), x);
-}
-
-/// Phi(x) + x phi(x) = 1/2 + copysign(1/2 - tail, x), where tail = Phi(-a) - a phi(a) has the root 0.7517915...: the
-/// polynomial is that of tail / (root - a), which is positive.
-template <class Real>
-SOFTKNEE_FUNCTION Real
-normal_gate_derivative(Real x, const normal_gate_derivative_coefficients<typename Real::storage_type>& c = {}) {
-    const Real a = at_most(abs(x), Real(c.limit));
-    const Real b = root_of_normal_tail(a, c);
-    const Real w = (Real(0x1.80ead2p-1) - a) - Real(0x1.a03fd4p-27);  // the root in two floats
-    const auto above = x > Real(0);
-    return fma(select(above, -w, w) * b, b, select(above, Real(1), Real(0)));
 }
 
 }  // namespace softknee::math::narrow

@@ -95,7 +95,8 @@ template <class Real>
 SOFTKNEE_FUNCTION Real star_relu_derivative_from_output(Real y, Real s, Real c) {
     if constexpr (is_float16<Real>) {
         // c may be 0, so the bound is not by at_least.
-        const Real least = select(c < Real(-0x1p17), Real(-0x1p17), c);
+        const Real above = select(c < Real(-0x1p17), Real(-0x1p17), c);
+        const Real least = select(above > Real(0x1p17), Real(0x1p17), above);
         const two<Real> t = two_sum(select(y <= least, least, y), -least);
         const Real four_s = limited(s, 0x1p-75, 0x1p60) * Real(4);
         const Real v = four_s * t.hi;

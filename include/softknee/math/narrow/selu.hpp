@@ -32,14 +32,14 @@ template <class Storage>
 struct selu_derivative_coefficients;
 template <>
 struct selu_derivative_coefficients<bfloat16> {
-    float exponential[5] = {0x1.ffff7ap-1f, 0x1.fff9b6p-1f, 0x1.000286p-1f, 0x1.57cdbcp-3f, 0x1.541296p-5f};
-    float below = 0x1.c212b4p+0f;
+    float exponential[5] = {0x1.ffffdep-1f, 0x1.fffb78p-1f, 0x1.00064p-1f, 0x1.57d2acp-3f, 0x1.54100ap-5f};
+    float below = 0x1.c212acp+0f;
 };
 template <>
 struct selu_derivative_coefficients<float16> {
-    float exponential[6] = {0x1.ffffe4p-1f, 0x1.ffffd2p-1f, 0x1.fffe62p-2f,
-                            0x1.5562f8p-3f, 0x1.573238p-5f, 0x1.0fb0f4p-7f};
-    float below = 0x1.c212e6p+0f;
+    float exponential[6] = {0x1.00000cp+0f, 0x1.000006p+0f, 0x1.fffe82p-2f,
+                            0x1.555b6ap-3f, 0x1.56f926p-5f, 0x1.0e9fb2p-7f};
+    float below = 0x1.c212b8p+0f;
 };
 
 /// x > 0 ? l : l a e^x. bfloat16: e^x is kept 2^32 higher, so that only the last product can be subnormal.
@@ -47,15 +47,15 @@ template <class Real>
 SOFTKNEE_FUNCTION Real selu_derivative(Real x,
                                        const selu_derivative_coefficients<typename Real::storage_type>& c = {}) {
     constexpr bool wide = is_bfloat16<Real>;
-    const reduced_argument<Real> a = reduce(at_least(x, Real(wide ? -100 : -30)), Real(0x1.8p23 + (wide ? 32 : 0)));
+    const reduced_argument<Real> a = reduce(at_least(x, Real(wide ? -108 : -31)), Real(0x1.8p23 + (wide ? 32 : 0)));
     const Real below = exponential(a, c) * (Real(c.below) * Real(wide ? 0x1p-32 : 1));
     return select(x > Real(0), Real(0x1.0cfabep+0f), below);
 }
 
-/// y > 0 ? l : y + l a, and 0 for a y below -l a.
+/// y > 0 ? l : y + l a, and 0 for a y below -l a. Where the sum cancels, what l a has beyond a float counts.
 template <class Real>
 SOFTKNEE_FUNCTION Real selu_derivative_from_output(Real y) {
-    const Real d = y + Real(0x1.c212ccp+0f);
+    const Real d = (y + Real(0x1.c212ccp+0f)) + Real(0x1.903c0cp-26f);
     return select(y > Real(0), Real(0x1.0cfabep+0f), at_least(d, Real(0)));
 }
 

@@ -35,25 +35,25 @@ template <class Storage>
 struct tanh_derivative_coefficients;
 template <>
 struct tanh_derivative_coefficients<bfloat16> {
-    float exponential[5] = {0x1.ffffdep-1f, 0x1.fffa86p-1f, 0x1.000418p-1f, 0x1.57cceap-3f, 0x1.54131cp-5f};
-    float seed = 0x1.e623c0p+126f, one = 1.5f, square = 0x1.800014p-1f;
+    float exponential[5] = {0x1.ffffep-1f, 0x1.fffb4ep-1f, 0x1.0004d2p-1f, 0x1.57d252p-3f, 0x1.5411c4p-5f};
+    float seed = 0x1.e621ecp+126f, one = 0x1.7fff74p+0f, square = 0x1.800008p-1f;
 };
 template <>
 struct tanh_derivative_coefficients<float16> {
-    float exponential[6] = {0x1.fffffcp-1f, 0x1.ffffccp-1f, 0x1.fffcfep-2f,
-                            0x1.555bbcp-3f, 0x1.573b6cp-5f, 0x1.0fa304p-7f};
-    float seed = 0x1.e62346p+126f, one = 0x1.7fff42p+0f, square = 0x1.800012p-1f;
+    float exponential[6] = {0x1.000002p+0f, 0x1.ffffd4p-1f, 0x1.fffd5ep-2f,
+                            0x1.55605ep-3f, 0x1.574346p-5f, 0x1.0faefep-7f};
+    float seed = 0x1.e64132p+126f, one = 0x1.80029p+0f, square = 0x1.800e62p-1f;
 };
 
-/// sech^2 x = 4 e / (1 + e)^2 with e = e^(-2 |x|). bfloat16: E = 2^16 e and q = 2^-7 / (1 + e), so that the last
+/// sech^2 x = 4 e / (1 + e)^2 with e = e^(-2 |x|). bfloat16: E = 2^32 e and q = 2^-15 / (1 + e), so that the last
 /// product is the only one that can be subnormal.
 template <class Real>
 SOFTKNEE_FUNCTION Real tanh_derivative(Real x,
                                        const tanh_derivative_coefficients<typename Real::storage_type>& c = {}) {
     constexpr bool wide = is_bfloat16<Real>;
-    const Real a = at_most(abs(x), Real(wide ? 48 : 15));
-    const Real e = exponential(reduce(a * Real(-2), Real(0x1.8p23 + (wide ? 16 : 0))), c);
-    const Real q = reciprocal_from_seed(fma(e, Real(wide ? 0x1p-9 : 0.5), Real(wide ? 0x1p7 : 0.5)), c);
+    const Real a = at_most(abs(x), Real(wide ? 54 : 16));
+    const Real e = exponential(reduce(a * Real(-2), Real(0x1.8p23 + (wide ? 32 : 0))), c);
+    const Real q = reciprocal_from_seed(fma(e, Real(wide ? 0x1p-17 : 0.5), Real(wide ? 0x1p15 : 0.5)), c);
     return e * q * q;
 }
 
