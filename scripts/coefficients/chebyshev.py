@@ -1,4 +1,5 @@
 """Polynomials by interpolation at Chebyshev nodes, rounded to float or double, with their error.
+# SPDX-License-Identifier: Apache-2.0
 
 Within a factor of two of the minimax error, which is far below the rounding errors of evaluating them.
 Needs: pip install mpmath

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Prints the constants of gelu_tanh_slope: its root x0, and the slope, its rest, half the curvature and the offset of
 p - p0 and of t - t0 as functions of a - x0 rounded, for double and float."""
 import struct

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Prints the coefficients of include/softknee/math/normal.hpp.
 
 In the variable t = (a - 3) / (a + 3), for a in [0, 15] (float) or [0, 39] (double):

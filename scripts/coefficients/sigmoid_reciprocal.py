@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Constants of rough_reciprocal: q0 = from_bits(magic - bits(d)), e = c1 - d q0, q = q0 (e e + c0), so that with u = d q0
+# SPDX-License-Identifier: Apache-2.0
+"""Constants of sigmoid_reciprocal: q0 = from_bits(magic - bits(d)), e = c1 - d q0, q = q0 (e e + c0), so that with u = d q0
 1 - d q = 1 - u (c1^2 + c0) + 2 c1 u^2 - u^3: the best pair c1, c0 on the range of u by Remez, for the best magic.
 The range is extended below so that 1 - d q is not positive at a power of two d: there a caller subtracts from 1 or 2 exactly."""
 import math, struct

@@ -58,15 +58,19 @@ struct elu_derivative_coefficients<float16> {
     float expm1[5] = {0x1p-1f, 0x1.5554dap-3f, 0x1.5554d2p-5f, 0x1.120f44p-7f, 0x1.6d690ap-10f};
 };
 
-/// x > 0 ? 1 : alpha e^x. bfloat16: e^x is kept 2^32 higher, so that only the last product can be subnormal.
+/// x > 0 ? 1 : alpha e^x. bfloat16: e^x is kept 2^48 higher, so that only the last product can be subnormal, unless
+/// alpha is so small that the product vanishes before e^x does. The bounds of x are right for |alpha| up to 2^21.
 template <class Real>
 SOFTKNEE_FUNCTION Real elu_derivative(Real x, Real alpha,
                                       const elu_derivative_coefficients<typename Real::storage_type>& c = {}) {
     if constexpr (is_bfloat16<Real>) {
-        const Real e = exponential(reduce(at_least(x, Real(-108)), Real(0x1.8p23 + 32)), c);
-        return select(x > Real(0), Real(1), e * (alpha * Real(0x1p-32)));
+        const auto small = abs(alpha) < Real(0x1p-40);
+        const Real first = select(small, Real(-86), Real(-119));
+        const Real magic = select(small, Real(0x1.8p23), Real(0x1.8p23 + 48));
+        const Real factor = select(small, alpha, alpha * Real(0x1p-48));
+        return select(x > Real(0), Real(1), exponential(reduce(at_least(x, first), magic), c) * factor);
     } else {
-        const reduced_argument<Real> a = reduce(at_least(x, Real(-40)));
+        const reduced_argument<Real> a = reduce(at_least(x, Real(-44)));
         const Real scaled = a.scale(float16_magnitude(alpha));
         return select(x > Real(0), Real(1), sum_to_odd(scaled, expm1_reduced(a.r, c), scaled, alpha));
     }

@@ -117,7 +117,7 @@ SOFTKNEE_FUNCTION Real swish_derivative(Real x, Real beta,
                                         const swish_derivative_coefficients<typename Real::storage_type>& c = {}) {
     constexpr double unscale = is_bfloat16<Real> ? 0x1p-32 : 1;
     const Real magnitude = select(beta == Real(0), Real(0), logistic_beta(beta));
-    const Real a = at_most(abs(x), logistic_rate<Real>(magnitude).limit(is_bfloat16<Real> ? 78 : 54));
+    const Real a = at_most(abs(x), logistic_rate<Real>(magnitude).limit(is_bfloat16<Real> ? 79.5 : 54));
     const Real d = fma(a, magnitude, Real(-0x1.474974p+0)) + Real(0x1.bdf6fap-27);
     const Real magic(rounding_shift<Real, derivative_shift<Real>>);
     const Real rounded = fma(d, -Real(c.log2_unit), magic);
