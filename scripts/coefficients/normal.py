@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Prints the coefficients of include/softknee/math/normal.hpp.
+"""Prints the coefficients of include/softknee/math/normal_tail.hpp.
 
-In the variable t = (a - 3) / (a + 3), for a in [0, 15] (float) or [0, 39] (double):
+In the variable t = (a - 3) / (a + 3), for a in [0, 39]:
   tail   P(t) = (a + 3) e^(a^2/2) Phi(-a)
   slope  G(t) = (e^(a^2/2) Phi(-a) - a / sqrt(2 pi)) / (a0 - a), a0 the root of the numerator
 """
@@ -39,12 +39,10 @@ def slope(t):
     return slope_numerator(a) / (ROOT - a)
 
 
-def last(bits):
-    limit = 15 if bits == 24 else 39
-    return mp.mpf(limit - K) / (limit + K)
-
+LIMIT = 39
+LAST = mp.mpf(LIMIT - K) / (LIMIT + K)
 
 for name, function in (("tail", tail), ("slope", slope)):
-    fit(name, function, -1, last, {24: 10, 53: 24})
+    fit(name, function, -1, LAST, 24)
 high = float(ROOT)
 print("root", high.hex(), float(ROOT - high).hex())

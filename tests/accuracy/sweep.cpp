@@ -49,8 +49,16 @@ struct subject {
     subject(const sweep_request& request, const softknee_reference::functions& functions)
         : reference(functions),
           parameters(rounded_parameters(request.activation, request.type)),
-          patterns(request.type, request.stride, parameters,
-                   transitions(functions, request.direction, request.type, parameters)) {}
+          patterns(request.type, request.stride, parameters, places(request, functions, parameters)) {}
+
+private:
+    /// None for a 16-bit type, all of whose numbers are fed.
+    static std::vector<std::uint64_t> places(const sweep_request& request,
+                                             const softknee_reference::functions& functions,
+                                             const std::vector<double>& parameters) {
+        if (softknee::size_of(request.type) == 2) return {};
+        return transitions(functions, request.direction, request.type, parameters);
+    }
 };
 
 const softknee_reference::functions& reference_of(const softknee::activation& activation) {

@@ -2,6 +2,7 @@
 #include <tool/check_record.hpp>
 
 #include <fstream>
+#include <iterator>
 #include <sstream>
 #include <string>
 
@@ -9,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include <accuracy/fingerprint.hpp>
+#include <accuracy/markdown_row.hpp>
 #include <tool/command.hpp>
 #include <tool/recorded_sweep.hpp>
 
@@ -128,6 +130,29 @@ TEST(check_record, that_is_none_is_refused_and_kept) {
     std::string text;
     std::getline(in, text);
     EXPECT_EQ(text, "not a record");
+}
+
+TEST(check_record, in_the_documentation_is_of_the_present_results_and_is_what_the_text_says) {
+    const check_record record(SOFTKNEE_ACCURACY_RECORD);
+    std::ifstream in(SOFTKNEE_ACCURACY_TABLE);
+    const std::string text(std::istreambuf_iterator<char>(in), {});
+    std::ifstream json(SOFTKNEE_ACCURACY_RECORD);
+    int rows = 0;
+    for (const auto& row : nlohmann::json::parse(json)) {
+        ++rows;
+        const std::string activation = row.at("activation");
+        const bool forward = row.at("direction") == "forward";
+        const sweep_request request{
+            .activation = softknee::parse(activation),
+            .direction = forward ? softknee::pass::forward : softknee::pass::backward_from_input,
+            .type = softknee::dtype::float32,
+            .stride = 1};
+        const auto found = record.find(request, softknee_accuracy::input_count(request), fingerprint(request));
+        ASSERT_TRUE(found) << activation << " has changed since: see docs/accuracy.md";
+        EXPECT_EQ(found->done, found->total) << activation;
+        EXPECT_NE(text.find(softknee_accuracy::markdown_row(found->row)), std::string::npos) << activation;
+    }
+    EXPECT_GT(rows, 0);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <softknee/math/polynomial.hpp>
+#include <softknee/math/quotient.hpp>
 #include <softknee/math/two.hpp>
 
 /// Parts of the float32 forms of normal.hpp.
@@ -40,9 +41,7 @@ SOFTKNEE_FUNCTION half_gaussian<Real> make_half_gaussian(Real a) {
 /// results, whose low bits have no room for an error of the correction.
 template <class Real>
 SOFTKNEE_FUNCTION Real reciprocal_exact_at_one(Real d) {
-    const Real q = from_bits<Real>(0x7ef3e9c7U - as_bits(d));
-    const Real e = fma(-d, q, Real(0x1.804b5ep+0f));
-    return q * fma(e, e, Real(0x1.7f6956p-1f));
+    return refine_reciprocal(d, from_bits<Real>(0x7ef3e9c7U - as_bits(d)), 0x1.804b5ep+0, 0x1.7f6956p-1);
 }
 
 /// a Phi(-a) for a in [0, 14.45], times 2^32, within 0.95 ULP.

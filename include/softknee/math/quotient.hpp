@@ -16,23 +16,27 @@ SOFTKNEE_FUNCTION Real power_of_two_over(Real d, int exponent = 0) {
     return from_bits<Real>((seed + (bits(exponent) << format<Real>::mantissa_bits)) - as_bits(d));
 }
 
-/// 1 / d for 2^-125 < |d| < 2^125 (float; double: 2^1021), with a relative error of 2^-14.9 (double: 2^-44).
-///
-/// With q the seed, q ((a - d q)^2 + b) has for its error the cubic Chebyshev polynomial on the interval of d q; double
-/// takes a cubic step more. A correction by the remainder squares the error: 2^-29 is left of it in float. Newton's
-/// steps from the same seed would cost twice as much. The constants are printed by
-/// scripts/coefficients/reciprocal_estimate.py.
+/// 1 / d from a first guess: q = guess ((a - d guess)^2 + b), which for the right a and b has as its error the cubic
+/// Chebyshev polynomial on the interval of d guess; in double a cubic step more.
 template <class Real>
-SOFTKNEE_FUNCTION Real reciprocal_estimate(Real d) {
-    const Real seed = power_of_two_over(d);
-    const Real e = fma(-d, seed, Real(0x1.803fp+0));
-    const Real q = seed * fma(e, e, Real(0x1.7f821p-1));
+SOFTKNEE_FUNCTION Real refine_reciprocal(Real d, Real guess, double a, double b) {
+    const Real e = fma(-d, guess, Real(a));
+    const Real q = guess * fma(e, e, Real(b));
     if constexpr (is_double<Real>) {
         const Real rest = fma(-d, q, Real(1));
         return fma(fma(rest, rest, rest), q, q);
     } else {
         return q;
     }
+}
+
+/// 1 / d for 2^-125 < |d| < 2^125 (float; double: 2^1021), with a relative error of 2^-14.9 (double: 2^-44).
+///
+/// A correction by the remainder squares the error: 2^-29 is left of it in float. Newton's steps from the same guess
+/// would cost twice as much. The constants are printed by scripts/coefficients/reciprocal_estimate.py.
+template <class Real>
+SOFTKNEE_FUNCTION Real reciprocal_estimate(Real d) {
+    return refine_reciprocal(d, power_of_two_over(d), 0x1.803fp+0, 0x1.7f821p-1);
 }
 
 /// a + b exactly, where a + b >= 0, whichever is larger. (Without the low part, taking the larger term first

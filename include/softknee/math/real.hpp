@@ -186,13 +186,6 @@ SOFTKNEE_FUNCTION Real reciprocal_of_power_of_two(Real p) {
     return from_bits<Real>(typename format<Real>::bits(2 * format<Real>::one) - as_bits(p));
 }
 
-/// maximum of IEEE 754-2019: a NaN wins, and +0 is above -0.
-template <class Real>
-SOFTKNEE_FUNCTION Real maximum(Real a, std::type_identity_t<Real> b) {
-    const Real if_equal = from_bits<Real>(as_bits(a) & as_bits(b));
-    return select(b < a, a, select(a < b, b, select(a == b, if_equal, a + b)));
-}
-
 /// minimum of IEEE 754-2019: a NaN wins, and -0 is below +0.
 template <class Real>
 SOFTKNEE_FUNCTION Real minimum(Real a, std::type_identity_t<Real> b) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <softknee/math/exponential.hpp>
+#include <softknee/math/quotient.hpp>
 
 namespace softknee::math {
 
@@ -13,15 +14,7 @@ template <class Real>
 SOFTKNEE_FUNCTION Real sigmoid_reciprocal(Real d) {
     using bits = typename format<Real>::bits;
     constexpr bits magic = is_double<Real> ? static_cast<bits>(0x7fde800000000000ULL) : static_cast<bits>(0x7ef40000U);
-    const Real seed = from_bits<Real>(magic - as_bits(d));
-    const Real e = fma(-d, seed, Real(0x1.804aaep+0));
-    const Real q = seed * fma(e, e, Real(0x1.7f6ab2p-1));
-    if constexpr (is_double<Real>) {
-        const Real rest = fma(-d, q, Real(1));
-        return fma(fma(rest, rest, rest), q, q);
-    } else {
-        return q;
-    }
+    return refine_reciprocal(d, from_bits<Real>(magic - as_bits(d)), 0x1.804aaep+0, 0x1.7f6ab2p-1);
 }
 
 /// (e^r - 1 - r) / r^2 for |r| <= 0.3467: what its error leaves of e^r is 2^-28.1 in float, where

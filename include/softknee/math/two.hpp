@@ -57,10 +57,4 @@ SOFTKNEE_FUNCTION two<Real> select(Mask condition, two<Real> if_true, two<Real> 
     return {select(condition, if_true.hi, if_false.hi), select(condition, if_true.lo, if_false.lo)};
 }
 
-/// `a` limited to [-bound, bound]; outside, the low part (which may be NaN after an overflow) becomes 0.
-template <class Real>
-SOFTKNEE_FUNCTION two<Real> clamp(two<Real> a, std::type_identity_t<Real> bound) {
-    return {at_most(at_least(a.hi, -bound), bound), select(abs(a.hi) < bound, a.lo, Real(0))};
-}
-
 }  // namespace softknee::math

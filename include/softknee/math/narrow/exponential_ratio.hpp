@@ -2,10 +2,10 @@
 #pragma once
 
 #include <cstdint>
-#include <softknee/math/narrow/storage_type.hpp>
 #include <type_traits>
 
 #include <softknee/dtype.hpp>
+#include <softknee/math/narrow/storage_type.hpp>
 #include <softknee/math/real.hpp>
 
 /// Pieces of the 16-bit forms. "Narrow": accurate enough that the last places of the coefficients, searched over all

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+
 #include <softknee/math/narrow/logistic.hpp>
 #include <softknee/math/narrow/logistic_derivative_coefficients.hpp>
 #include <softknee/math/polynomial.hpp>

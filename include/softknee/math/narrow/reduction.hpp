@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <softknee/math/narrow/storage_type.hpp>
 #include <type_traits>
 
 #include <softknee/dtype.hpp>
 #include <softknee/math/division.hpp>
 #include <softknee/math/narrow/reciprocal.hpp>
+#include <softknee/math/narrow/storage_type.hpp>
 #include <softknee/math/polynomial.hpp>
 
 /// Forms in float32 whose results, rounded once to a 16-bit type, are the correctly rounded exact ones. Their

@@ -2,10 +2,10 @@
 #pragma once
 
 #include <cstdint>
-#include <softknee/math/narrow/storage_type.hpp>
 
 #include <softknee/math/division.hpp>
 #include <softknee/math/narrow/reciprocal.hpp>
+#include <softknee/math/narrow/storage_type.hpp>
 #include <softknee/math/polynomial.hpp>
 
 /// Rounding to odd: of the two numbers around an inexact result, the one whose last bit is 1 (Boldo and Melquiond, IEEE
