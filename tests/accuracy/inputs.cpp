@@ -72,12 +72,14 @@ std::vector<std::uint64_t> edges_of(softknee::dtype type, std::span<const double
 
 input_patterns::input_patterns(softknee::dtype type, std::uint64_t stride, std::span<const double> centres,
                                std::span<const std::uint64_t> transitions)
-    : type_(type), stride_(stride), regular_(regular_count(type, stride)) {
-    if (softknee::size_of(type) > 2) edges_ = edges_of(type, centres, transitions);
+    : type_(type),
+      stride_(softknee::size_of(type) == 2 ? 1 : stride),
+      regular_(regular_count(type, stride)) {
+    const bool has_all = type != softknee::dtype::float64 && stride_ == 1;
+    if (!has_all) edges_ = edges_of(type, centres, transitions);
 }
 
-std::uint64_t input_patterns::regular(std::uint64_t index) const {
-    if (type_ != softknee::dtype::float64) return index * (type_ == softknee::dtype::float32 ? stride_ : 1);
+std::uint64_t input_patterns::regular_double(std::uint64_t index) const {
     const std::uint64_t half = regular_ / 2;
     // The multiples of 2^64 over the golden ratio fill the patterns evenly, with full significands.
     if (index < half) return index * 0x9e3779b97f4a7c15;

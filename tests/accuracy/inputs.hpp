@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -14,7 +15,8 @@ namespace softknee_accuracy {
 /// 16-bit types: all 65,536, whatever the stride. float32: every stride-th pattern. float64: 2^25 / stride patterns
 /// over all exponents and as many numbers spread over [-40, 40], [-2, 2] and [-760, 760]. float32 and float64 also get
 /// the edges: the ends of the format, every quarter in [-8, 8], powers of 2, and `centres` of either sign, each with
-/// its neighbours; and around each of the `transitions` 2^16 patterns of float32, 2^8 of float64.
+/// its neighbours; and around each of the `transitions` 2^16 patterns of float32, 2^8 of float64. Every pattern of
+/// float32 has them all.
 class input_patterns {
 public:
     input_patterns(softknee::dtype type, std::uint64_t stride, std::span<const double> centres,
@@ -22,11 +24,26 @@ public:
 
     std::uint64_t size() const { return regular_ + edges_.size(); }
     std::uint64_t operator[](std::uint64_t index) const {
-        return index < regular_ ? regular(index) : edges_[index - regular_];
+        if (index >= regular_) return edges_[index - regular_];
+        return type_ == softknee::dtype::float64 ? regular_double(index) : index * stride_;
+    }
+
+    /// The patterns from `first` on, as many as there is space for.
+    template <class Pattern>
+    void copy(std::uint64_t first, std::span<Pattern> patterns) const {
+        std::uint64_t i = 0;
+        if (type_ != softknee::dtype::float64) {
+            const std::uint64_t stride = stride_;
+            const std::uint64_t left = first < regular_ ? regular_ - first : 0;
+            for (; i < std::min<std::uint64_t>(left, patterns.size()); ++i) {
+                patterns[i] = static_cast<Pattern>((first + i) * stride);
+            }
+        }
+        for (; i < patterns.size(); ++i) patterns[i] = static_cast<Pattern>((*this)[first + i]);
     }
 
 private:
-    std::uint64_t regular(std::uint64_t index) const;
+    std::uint64_t regular_double(std::uint64_t index) const;
 
     softknee::dtype type_;
     std::uint64_t stride_;

@@ -50,7 +50,7 @@ std::uint16_t dy_of(std::uint64_t x, std::uint64_t round, std::uint64_t rounds) 
 class product_measurement {
 public:
     product_measurement(const product_request& request, product_row& row)
-        : request_(request), format_(format_of(request.type)), row_(row) {}
+        : request_(request), format_(format_of(request.type)), judgement_(format_), row_(row) {}
 
     void add(std::uint64_t x, std::uint64_t dy, std::uint64_t computed, double derivative) {
         if (format_.magnitude(dy) >= format_.infinity() || std::isnan(derivative)) return;
@@ -78,12 +78,15 @@ public:
 
 private:
     double distance(std::uint64_t computed, double exact) const {
-        const auto judged = judge_quickly(format_, decode_quickly(request_.type, computed), exact);
-        return judged ? judged->ulp : ulp_distance(request_.type, computed, static_cast<long double>(exact));
+        const double ulp = judgement_(decode_quickly(request_.type, computed), exact);
+        return ulp != quick_judgement::uncertain
+                   ? ulp
+                   : ulp_distance(request_.type, computed, static_cast<long double>(exact));
     }
 
     const product_request& request_;
     number_format format_;
+    quick_judgement judgement_;
     product_row& row_;
 };
 

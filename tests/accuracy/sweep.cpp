@@ -2,17 +2,17 @@
 #include "sweep.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <mutex>
+#include <span>
 #include <stdexcept>
 #include <vector>
 
 #include "inputs.hpp"
+#include "number_format.hpp"
 #include "parallel_ranges.hpp"
 #include "parameters.hpp"
 #include "transitions.hpp"
 #include "truth.hpp"
-#include "ulp.hpp"
 
 namespace softknee_accuracy {
 
@@ -74,6 +74,7 @@ public:
     running_sweep(const sweep_request& request, const block_evaluator& evaluate, const truth& truth,
                   const input_patterns& patterns, const sweep_progress& progress)
         : request_(request),
+          format_(format_of(request.type)),
           evaluate_(evaluate),
           truth_(truth),
           patterns_(patterns),
@@ -89,52 +90,90 @@ public:
 
 private:
     void measure(std::uint64_t first, std::uint64_t count) {
-        const std::size_t size = softknee::size_of(request_.type);
-        std::vector<std::byte> input(count * size);
-        std::vector<std::byte> output(count * size);
-        for (std::uint64_t i = 0; i < count; ++i) {
-            const std::uint64_t bits = patterns_[first + i];
-            std::memcpy(&input[i * size], &bits, size);
+        switch (softknee::size_of(request_.type)) {
+            case 2:
+                return measure_patterns<std::uint16_t>(first, count);
+            case 4:
+                return measure_patterns<std::uint32_t>(first, count);
+            default:
+                return measure_patterns<std::uint64_t>(first, count);
         }
+    }
+
+    template <class Pattern>
+    void measure_patterns(std::uint64_t first, std::uint64_t count) {
+        std::vector<Pattern> input(count);
+        std::vector<Pattern> output(count);
+        patterns_.copy(first, std::span(input));
         evaluate_(input.data(), output.data(), count);
         sweep_row part{};
-        std::uint64_t worst_index = end_;
-        for (std::uint64_t i = 0; i < count; ++i) {
-            std::uint64_t computed = 0;
-            std::memcpy(&computed, &output[i * size], size);
-            measure_element(first + i, computed, part, worst_index);
-        }
+        part.inputs = count;
+        std::vector<double> ulps = quick_distances(input, output, part);
+        for (const std::uint64_t i : uncertain_ones(ulps)) ulps[i] = measure_widely(input[i], output[i], part);
+        const auto worst = std::ranges::max_element(ulps);
+        part.maximum_ulp = *worst;
+        const auto worst_position = static_cast<std::uint64_t>(worst - ulps.begin());
+        part.worst_input_bits = input[worst_position];
+        audit(first, std::span<const Pattern>(input), part);
         const std::lock_guard lock(mutex_);
-        merge(row_, part, worst_index_, worst_index);
+        merge(row_, part, worst_index_, first + worst_position);
         done_ += count;
         if (progress_) progress_(done_, end_ - first_);
     }
 
-    void measure_element(std::uint64_t index, std::uint64_t computed, sweep_row& part, std::uint64_t& worst_index) {
-        const number_format format = format_of(request_.type);
-        const std::uint64_t input = patterns_[index];
-        if (format.is_infinite(input)) return;
-        if (format.is_nan(input)) {
-            if (request_.direction != softknee::pass::forward) return;
-            ++part.inputs;
-            if (!format.is_nan(computed)) ++part.nans;
-            return;
+    template <class Pattern>
+    std::vector<double> quick_distances(const std::vector<Pattern>& input, const std::vector<Pattern>& output,
+                                        sweep_row& part) const {
+        std::vector<double> arguments(input.size());
+        std::vector<double> results(input.size());
+        std::vector<double> ulps(input.size());
+        for (std::size_t i = 0; i < input.size(); ++i) arguments[i] = decode_quickly(request_.type, input[i]);
+        for (std::size_t i = 0; i < input.size(); ++i) results[i] = decode_quickly(request_.type, output[i]);
+        truth_.judge_quickly(arguments, results, ulps);
+        for (const double ulp : ulps) part.misrounded += ulp > 0.5;
+        return ulps;
+    }
+
+    /// The indices of the uncertain judgements.
+    static std::vector<std::uint64_t> uncertain_ones(const std::vector<double>& ulps) {
+        std::vector<std::uint64_t> result(ulps.size());
+        std::size_t count = 0;
+        for (std::uint64_t i = 0; i < ulps.size(); ++i) {
+            result[count] = i;
+            count += ulps[i] < 0;
         }
-        ++part.inputs;
-        const verdict found = truth_.judge(input, computed);
-        part.misrounded += found.misrounded;
-        part.false_zeros += found.false_zero;
-        part.wrong_signs += found.wrong_sign;
-        part.nans += found.nan;
-        if (found.ulp > part.maximum_ulp) {
-            part.maximum_ulp = found.ulp;
-            part.worst_input_bits = input;
-            worst_index = index;
+        result.resize(count);
+        return result;
+    }
+
+    double measure_widely(std::uint64_t input, std::uint64_t computed, sweep_row& part) const {
+        if (format_.magnitude(input) < format_.infinity()) {
+            const verdict found = truth_.judge_widely(input, computed);
+            part.misrounded += found.misrounded;
+            part.false_zeros += found.false_zero;
+            part.wrong_signs += found.wrong_sign;
+            part.nans += found.nan;
+            return found.ulp;
         }
-        if (index % audit_interval == 0 && !truth_.audit(input)) ++part.reference_faults;
+        if (format_.is_infinite(input) || request_.direction != softknee::pass::forward) {
+            --part.inputs;
+        } else if (!format_.is_nan(computed)) {
+            ++part.nans;
+        }
+        return 0;
+    }
+
+    template <class Pattern>
+    void audit(std::uint64_t first, std::span<const Pattern> input, sweep_row& part) const {
+        const std::uint64_t start = (first + audit_interval - 1) / audit_interval * audit_interval;
+        for (std::uint64_t index = start; index < first + input.size(); index += audit_interval) {
+            const std::uint64_t bits = input[index - first];
+            if (format_.magnitude(bits) < format_.infinity() && !truth_.audit(bits)) ++part.reference_faults;
+        }
     }
 
     const sweep_request& request_;
+    const number_format format_;
     const block_evaluator& evaluate_;
     const truth& truth_;
     const input_patterns& patterns_;

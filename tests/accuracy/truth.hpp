@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include <reference/reference.hpp>
 #include <softknee/dtype.hpp>
 #include <softknee/evaluate.hpp>
 
+#include "quick_judgement.hpp"
 #include "verdict.hpp"
 
 namespace softknee_accuracy {
@@ -23,8 +25,15 @@ public:
     truth(const softknee_reference::functions& reference, softknee::pass direction, softknee::dtype type,
           std::vector<double> parameters);
 
+    /// Judges by the reference in double alone: distances in ULP, or `quick_judgement::uncertain`, as always for
+    /// float64 and for inputs that are not finite. The spans have the same size.
+    void judge_quickly(std::span<const double> inputs, std::span<const double> computed, std::span<double> ulps) const;
+
     /// For a finite input.
     verdict judge(std::uint64_t input, std::uint64_t computed) const;
+
+    /// The same for an input that the reference in double is known to be uncertain of.
+    verdict judge_widely(std::uint64_t input, std::uint64_t computed) const;
 
     /// The correctly rounded result for a finite input.
     std::uint64_t rounded_result(std::uint64_t input) const;
@@ -39,6 +48,7 @@ private:
     softknee_reference::functions_of<long double>::function extended_;
     softknee_reference::functions_of<softknee_reference::mpfr_number>::function exact_;
     softknee::dtype type_;
+    quick_judgement judgement_;
     std::vector<double> parameters_;
 };
 

@@ -13,8 +13,8 @@ namespace softknee_peers {
 namespace {
 
 constexpr double limit = 12;
-constexpr int intervals = 1200;
-constexpr int inputs_per_interval = 200;
+constexpr int intervals = 480;
+constexpr int inputs_per_interval = 500;
 
 }  // namespace
 

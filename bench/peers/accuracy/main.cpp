@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <chrono>
 #include <iomanip>
 #include <iostream>
 #include <sstream>
 
 #include <CLI/CLI.hpp>
-
 
 #include "curve.hpp"
 #include "peer.hpp"
@@ -27,6 +27,28 @@ std::string cell(const sweep_row& row) {
     if (row.wrong_signs > 0) text << ", " << row.wrong_signs << " wrong signs";
     if (row.nans > 0) text << ", " << row.nans << " NaN";
     return text.str();
+}
+
+void print_heading(const std::vector<peer>& peers) {
+    const std::chrono::year_month_day today(std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()));
+    std::cout << "# The accuracy of others in float32\n\nMeasured on " << static_cast<int>(today.year()) << '-'
+              << std::setfill('0') << std::setw(2) << static_cast<unsigned>(today.month()) << '-' << std::setw(2)
+              << static_cast<unsigned>(today.day())
+              << R"( on an x86-64 CPU: the largest error in ULP over the inputs of the default sweep (every 1021st float32 and the
+edges), judged by the sweep that judges softknee. A false zero is a 0 where the exact result rounds to another
+number; a wrong sign is the other sign. Where no digit is right the error is about 1e+07, and beyond that where the
+result overflows. A cell is empty where the peer has no such function.
+
+- libm: the textbook formula, computed in float32 with the C library's functions
+)";
+    for (std::size_t i = 1; i < peers.size(); ++i) std::cout << "- " << peers[i].name << '\n';
+    std::cout << R"(
+![The error over x, of gelu, silu, elu and the derivative of tanh](../bench/results/peers/error_curves.svg)
+
+The table is what `softknee_peer_accuracy` prints; bench/peers/accuracy/README.md says how it is built, and how the
+picture is drawn.
+
+)";
 }
 
 void print_table(const std::vector<peer>& peers) {
@@ -70,6 +92,7 @@ int main(int count, char** arguments) {
     CLI11_PARSE(application, count, arguments);
     const auto peers = softknee_peers::all_peers();
     if (curve.empty()) {
+        print_heading(peers);
         print_table(peers);
     } else {
         softknee_peers::print_curve(std::cout, curve, gradient ? pass::backward_from_input : pass::forward, peers);

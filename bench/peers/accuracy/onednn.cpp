@@ -19,7 +19,7 @@ struct primitive_of {
     float beta = 0;
 };
 
-const std::map<std::string_view, primitive_of> table = {
+const std::map<std::string_view, primitive_of> eltwise_primitives = {
     {"elu", {algorithm::eltwise_elu, 1}},          {"gelu", {algorithm::eltwise_gelu_erf}},
     {"gelu_tanh", {algorithm::eltwise_gelu_tanh}}, {"silu", {algorithm::eltwise_swish, 1}},
     {"mish", {algorithm::eltwise_mish}},           {"softplus", {algorithm::eltwise_soft_relu}},
@@ -57,9 +57,9 @@ peer onednn() {
     const std::string name = "oneDNN " + std::to_string(version->major) + "." + std::to_string(version->minor) + "." +
                              std::to_string(version->patch);
     return {name, [](std::string_view activation, softknee::pass direction) {
-                const auto found = table.find(activation);
+                const auto found = eltwise_primitives.find(activation);
                 std::optional<softknee_accuracy::block_evaluator> result;
-                if (found == table.end() || direction == softknee::pass::backward_from_output) return result;
+                if (found == eltwise_primitives.end() || direction == softknee::pass::backward_from_output) return result;
                 const primitive_of which = found->second;
                 result = [which, direction](const void* input, void* output, std::size_t count) {
                     evaluate(which, direction, static_cast<const float*>(input), static_cast<float*>(output), count);

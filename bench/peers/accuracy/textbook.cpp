@@ -28,7 +28,7 @@ struct formulas {
     function derivative;
 };
 
-const std::map<std::string_view, formulas> table = {
+const std::map<std::string_view, formulas> textbook_formulas = {
     {"elu", {[](float x) { return x > 0 ? x : std::expm1(x); }, [](float x) { return x > 0 ? 1 : std::exp(x); }}},
     {"selu",
      {[](float x) { return 1.05070099f * (x > 0 ? x : 1.67326324f * (std::exp(x) - 1)); },
@@ -92,9 +92,9 @@ const std::map<std::string_view, formulas> table = {
 
 peer textbook() {
     return {"libm", [](std::string_view activation, softknee::pass direction) {
-                const auto found = table.find(activation);
+                const auto found = textbook_formulas.find(activation);
                 std::optional<softknee_accuracy::block_evaluator> result;
-                if (found == table.end() || direction == softknee::pass::backward_from_output) return result;
+                if (found == textbook_formulas.end() || direction == softknee::pass::backward_from_output) return result;
                 const function evaluated =
                     direction == softknee::pass::forward ? found->second.forward : found->second.derivative;
                 result = [evaluated](const void* input, void* output, std::size_t count) {
