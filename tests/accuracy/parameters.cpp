@@ -30,6 +30,23 @@ double value_in_range(softknee::parameter_range range, int set, int index) {
     return value < 0 && !negative_allowed ? -value : value;
 }
 
+/// With the values of a set in the order of the parameters, or backwards: clip's have to rise.
+softknee::activation with_values(const softknee::activation& activation, int set, bool backwards) {
+    return std::visit(
+        [=]<class Activation>(Activation concrete) -> softknee::activation {
+            constexpr int count = static_cast<int>(softknee::parameter_count<Activation>);
+            if constexpr (count > 0) {
+                int index = backwards ? count - 1 : 0;
+                for (const auto& p : Activation::parameters()) {
+                    concrete.*p.member = value_in_range(p.range, set, index);
+                    index += backwards ? -1 : 1;
+                }
+            }
+            return concrete;
+        },
+        activation);
+}
+
 bool is_valid(const softknee::activation& activation) {
     try {
         softknee::validate(activation);
@@ -60,18 +77,8 @@ std::vector<softknee::activation> further_parameter_sets(const softknee::activat
     std::vector<softknee::activation> result;
     if (information.parameters.empty()) return result;
     for (int set = 0; set < 3; ++set) {
-        const auto activation = std::visit(
-            [set]<class Activation>(Activation concrete) -> softknee::activation {
-                if constexpr (softknee::parameter_count < Activation >> 0) {
-                    int index = 0;
-                    for (const auto& p : Activation::parameters()) {
-                        concrete.*p.member = value_in_range(p.range, set, index++);
-                    }
-                }
-                return concrete;
-            },
-            information.default_activation);
-        if (is_valid(activation)) result.push_back(activation);
+        const softknee::activation forwards = with_values(information.default_activation, set, false);
+        result.push_back(is_valid(forwards) ? forwards : with_values(information.default_activation, set, true));
     }
     return result;
 }

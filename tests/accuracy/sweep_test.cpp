@@ -120,12 +120,10 @@ TEST_P(exact_function, is_met_within_the_bound_at_every_input) {
 INSTANTIATE_TEST_SUITE_P(default_parameters, exact_function, ::testing::ValuesIn(default_cases()), test_name);
 INSTANTIATE_TEST_SUITE_P(further_parameters, exact_function, ::testing::ValuesIn(further_cases()), test_name);
 
-TEST(further_parameter_sets, give_every_activation_with_parameters_two_at_least) {
+TEST(further_parameter_sets, give_every_activation_with_parameters_three) {
     for (const auto& information : softknee::catalogue()) {
         const auto sets = softknee_accuracy::further_parameter_sets(information);
-        EXPECT_EQ(sets.empty(), information.parameters.empty()) << information.description.name;
-        if (!sets.empty()) {
-            EXPECT_GE(sets.size(), 2u) << information.description.name;
-        }
+        EXPECT_EQ(sets.size(), information.parameters.empty() ? 0u : 3u) << information.description.name;
+        for (const auto& activation : sets) EXPECT_NO_THROW(softknee::validate(activation));
     }
 }
