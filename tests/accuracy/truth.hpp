@@ -42,6 +42,8 @@ public:
     bool audit(std::uint64_t input) const;
 
 private:
+    /// What the reference in 80 bits, which gives `value` for x, may lack, in ULP.
+    double boundary_of(long double x, long double value) const;
     verdict judge_exactly(long double x, std::uint64_t computed) const;
 
     softknee_reference::functions_of<double>::function quick_;
