@@ -38,9 +38,10 @@ struct softplus_coefficients;
 /// 4^r; log1p(e) / e
 template <>
 struct softplus_coefficients<bfloat16> {
-    float exponential[6] = {0x1p0f, 0x1.62e42ap0f, 0x1.ebf9c6p-1f, 0x1.c6b69ep-2f, 0x1.3cebdcp-3f, 0x1.5bfd9ap-5f};
-    float logarithm[7] = {0x1.ffffd6p-1f, -0x1.ffddf2p-2f, 0x1.530b56p-2f, -0x1.e161b2p-3f,
-                          0x1.31a5acp-3f, -0x1.100af2p-4f, 0x1.cf82d8p-7f};
+    float exponential[6] = {0x1.000006p0f,  0x1.62e43ep0f,  0x1.ebf9bcp-1f,
+                            0x1.c6b9dep-2f, 0x1.3cebc2p-3f, 0x1.5bfd66p-5f};
+    float logarithm[7] = {0x1.ffffc4p-1f, -0x1.ffd32ep-2f, 0x1.527ddep-2f, -0x1.dc4d16p-3f,
+                          0x1.2759b2p-3f, -0x1.fa2742p-5f, 0x1.9b985ep-7f};
 };
 template <>
 struct softplus_coefficients<float16> {
