@@ -4,7 +4,7 @@
 
 They divide by the Mills ratio m(a) = e^(a^2/2) Phi(-a) and by the slope s(a) = (m(a) - a / sqrt(2 pi)) / (root - a):
   ratio   1 / (2 m(a)) = 1 + 35/32 a + a n(a) / d(a)
-  slope   1 / (2 s(a)) = 1 + n(a) / d(a)
+  slope   1 / (2 s(a)) = 9/8 + n(a) / d(a)
 """
 
 import mpmath as mp
@@ -74,6 +74,6 @@ def rational(name, target, weight, numerator, denominator, last):
 
 BASE = mp.mpf(35) / 32
 rational("ratio", lambda a: (1 / (2 * mills(a)) - 1) / a - BASE, lambda a: 2 * a * mills(a), 4, 4, mp.mpf("14.4"))
-rational("slope", lambda a: 1 / (2 * slope(a)) - 1, lambda a: 2 * slope(a), 4, 5, mp.mpf("14.65"))
+rational("slope", lambda a: 1 / (2 * slope(a)) - mp.mpf(9) / 8, lambda a: 2 * slope(a), 4, 5, mp.mpf("14.65"))
 high = float.fromhex(hexadecimal(ROOT)[:-1])
 print("root", high.hex(), hexadecimal(ROOT - high))

@@ -26,7 +26,7 @@ SOFTKNEE_FUNCTION Real normal_gate(Real x) {
     }
 }
 
-/// Phi(x) + x phi(x) = 1 - tail or tail, with tail = Phi(-|x|) - |x| phi(x), within 0.97 (float) or 1.2 ULP (double).
+/// Phi(x) + x phi(x) = 1 - tail or tail, with tail = Phi(-|x|) - |x| phi(x), within 0.92 (float) or 1.2 ULP (double).
 /// Beyond the bounds of `a` the tail rounds to zero.
 template <class Real>
 SOFTKNEE_FUNCTION Real normal_gate_derivative(Real x) {

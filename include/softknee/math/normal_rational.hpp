@@ -35,15 +35,6 @@ SOFTKNEE_FUNCTION half_gaussian<Real> make_half_gaussian(Real a) {
             from_bits<Real>((as_bits(t) << 23) + format<Real>::one)};
 }
 
-/// 1 / d within 2^-14.5, for 2^-100 < d < 2^100, and 1 for 1. From scripts/coefficients/reciprocal_exact_at_one.py.
-///
-/// The seed errs by at most 6 %; the constants spread the error of a cubic step evenly. Exactness at 1 serves subnormal
-/// results, whose low bits have no room for an error of the correction.
-template <class Real>
-SOFTKNEE_FUNCTION Real reciprocal_exact_at_one(Real d) {
-    return refine_reciprocal(d, from_bits<Real>(0x7ef3e9c7U - as_bits(d)), 0x1.804b5ep+0, 0x1.7f6956p-1);
-}
-
 /// a Phi(-a) for a in [0, 14.45], times 2^32, within 0.95 ULP.
 ///
 /// 1 / (2 m(a)) = 1 + 35/32 a + a n(a) / d(a) for the Mills ratio m(a) = e^(a^2/2) Phi(-a), within 2^-27.2. The last
@@ -66,34 +57,36 @@ SOFTKNEE_FUNCTION Real scaled_normal_gate_tail(Real a) {
     const Real difference = fma(w * Real(-35.0 / 32), a, a - w);
     const Real remainder = fma(e.remainder * Real(-0.5), ad, fma(d, difference, -(w * n)));
     const Real correction = remainder * reciprocal;
-    return fma(w, e.leading, fma(correction, e.value(), w * e.rest)) * e.power;
+    return fma(w, e.leading, fma(w, e.rest, correction * e.value())) * e.power;
 }
 
-/// Phi(-a) - a phi(a) for a in [0, 14.65], times 2^32, within 0.97 ULP, also around its root.
+/// Phi(-a) - a phi(a) for a in [0, 14.65], times 2^32, within 0.92 ULP, also around its root.
 ///
-/// It is (root - a) e^(-a^2/2) s(a) with 1 / (2 s(a)) = 1 + n(a) / d(a) between 0.75 and 1.25, within 2^-28.3; the rest
-/// is as above, with n = n0 + a (n1 + ...) and d = 1 + a (d1 + ...). The remainder of the quotient is taken as
-/// c - w n0 + a (...) because the rounding of 1 + a (...) would count for small a: 1.2 ULP. The difference root - a is
-/// exact in two numbers. Coefficients from scripts/coefficients/normal_rational.py, moved by up to 12 units in the last
-/// place by trial, which took 0.05 ULP off.
+/// It is (root - a) e^(-a^2/2) s(a) with 1 / (2 s(a)) = 9/8 + n(a) / d(a) between 0.75 and 1.25, within 2^-28.3; the
+/// rest is as above, with n = n0 + a (n1 + ...) and d = 1 + a (d1 + ...). With w cut to 18 bits root - a - 9/8 w is
+/// exact but for the low part of the root, which is added last; and the remainder of the quotient is taken as
+/// c - w n0 + a (...), because the rounding of 1 + a (...) would count for small a. The difference root - a is exact in
+/// two numbers. Coefficients from scripts/coefficients/normal_rational.py.
 ///
-/// Rejected: a polynomial for 2 s(a) in a / (a + 4), 1.2 ULP with as many instructions.
+/// Rejected: 1 + n / d, where n / d is 0.19 in the tail and the errors of n and d count: 1.15 ULP, an instruction less;
+/// 9/8 without the cut, 1.44 ULP; a polynomial for 2 s(a) in a / (a + 4), 1.2 ULP with as many instructions.
 template <class Real>
 SOFTKNEE_FUNCTION Real scaled_normal_slope_tail(Real a) {
     const half_gaussian<Real> e = make_half_gaussian(a);
     const two<Real> gap = two_sum(Real(0x1.80ead2p-1f), -a);
     const Real gap_lo = gap.lo + Real(-0x1.a03fd4p-27f);
-    const Real n0(-0x1.fc54bap-3f);
-    const Real n = evaluate_polynomial(a, {-0x1.2ad9b8p-4f, 0x1.dcc82ap-6f, 0x1.4cca5ep-6f, 0x1.c7ce24p-9f});
+    const Real n0(-0x1.7e2a5cp-2f);
+    const Real n = evaluate_polynomial(a, {-0x1.aea108p-3f, -0x1.36527cp-5f, 0x1.0072f8p-8f, 0x1.cdaf1p-10f});
     const Real d =
-        evaluate_polynomial(a, {0x1.1934acp+0f, 0x1.125be6p-1f, 0x1.0cae2cp-3f, 0x1.c1ece4p-7f, -0x1.c0d782p-25f});
-    const Real dividend = (gap.hi + gap_lo) * fma(a, d, Real(1));
-    const Real reciprocal = reciprocal_exact_at_one(fma(a, d + n, Real(1 - 0x1.fc54bap-3)));
-    const Real w = dividend * reciprocal;
-    const Real c = (gap.hi - w) + gap_lo;
-    const Real remainder = fma(a, fma(d, c, -(w * n)), fma(-w, n0, c));
-    const Real correction = fma(e.remainder * Real(-0.5), dividend, remainder) * reciprocal;
-    return fma(w, e.leading, fma(correction, e.value(), w * e.rest)) * e.power;
+        evaluate_polynomial(a, {0x1.193482p+0f, 0x1.125b84p-1f, 0x1.0cad66p-3f, 0x1.c1e97p-7f, -0x1.bb0e22p-24f});
+    const Real factor = fma(a, d, Real(1));
+    const Real dividend = (gap.hi + gap_lo) * factor;
+    const Real reciprocal = reciprocal_exact_at_one(fma(a, fma(d, Real(9.0 / 8), n), Real(9.0 / 8 - 0x1.7e2a5cp-2)));
+    const Real w = from_bits<Real>(as_bits(dividend * reciprocal) & 0xffffffc0U);
+    const Real c = fma(w, Real(-9.0 / 8), gap.hi);
+    const Real of_gap = fma(gap_lo, factor, fma(a, fma(d, c, -(w * n)), fma(-w, n0, c)));
+    const Real correction = fma(e.remainder * Real(-0.5), dividend, of_gap) * reciprocal;
+    return fma(w, e.leading, fma(w, e.rest, correction * e.value())) * e.power;
 }
 
 }  // namespace softknee::math
