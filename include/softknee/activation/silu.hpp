@@ -34,7 +34,7 @@ struct silu {
             return math::narrow::silu_derivative(x);
         } else {
             const Real a = math::at_most(math::abs(x), Real(math::sigmoid_limit<Real>));
-            return math::product_gate_slope<false>(x > Real(0), math::two<Real>{a, Real(0)});
+            return math::product_gate_slope<false, true>(x > Real(0), math::two<Real>{a, Real(0)});
         }
     }
 

@@ -9,8 +9,8 @@ namespace softknee::math {
 /// x tanh(log1p(e^x)) = x n / (n + 2) with n = e^x (e^x + 2).
 ///
 /// n and n + 2 carry what their rounding loses, and the quotient is corrected by its remainder as x is multiplied:
-/// 0.92 ULP in float, 1 where x is so small that `above * correction` is subnormal; 1.39 in double. The terms of n_lo are
-/// in the order in which the fewest are rounded: w2 before g v was 1.03 ULP just above 0, g v first 1.05 at -5.
+/// 0.92 ULP in float, 1 where x is so small that `above * correction` is subnormal; 1.39 in double. The terms of n_lo
+/// are in the order in which the fewest are rounded: w2 before g v was 1.03 ULP just above 0, g v first 1.05 at -5.
 /// Below `far` e^x is scaled up, so that the only subnormal number is the result; there n + 2 is 2 either way.
 /// Scaling x instead of the product lets the correction underflow: 1.06 ULP at x = -91.7.
 template <class Real>

@@ -12,7 +12,7 @@ template <class Real>
 inline constexpr double slope_one = is_double<Real> ? 0x1p-300 : 0x1p-60;
 
 /// What the derivative of a gate x sigmoid(t(x)) depends on at its root t = -t0: t0 in three parts and e0 = e^-t0. A
-/// `remainder(r)` is e0 (e^r - 1 - r) / r^2 for r in [-0.46, 0.24], or [-0.35, 0.35]. From
+/// `remainder(r)` is e0 (e^r - 1 - r) / r^2 for |r| <= 0.35. From
 /// scripts/coefficients/sigmoid_gate_slope.sollya, the float polynomials from gate_slope_float.py: fpminimax knows no
 /// weight and left 2^-25.4 of e, they leave 2^-28.1.
 ///
@@ -27,7 +27,7 @@ struct product_gate_root {
     static constexpr double e_lo = is_double<Real> ? -0x1.ca2d0d94faaecp-60 : -0x1.bdf6fap-27;
 
     SOFTKNEE_FUNCTION static Real remainder(Real r) {
-        return polynomial(r, {0x1.1d25c8p-3f, 0x1.7c32fp-5f, 0x1.7c4b0ap-7f, 0x1.2feb7p-9f, 0x1.6dace8p-12f},
+        return polynomial(r, {0x1.1d25ccp-3f, 0x1.7c3192p-5f, 0x1.7c3766p-7f, 0x1.317184p-9f, 0x1.92b71p-12f},
                           {0x1.1d25cf210482ep-3, 0x1.7c3269815b593p-5, 0x1.7c3269815b53cp-7, 0x1.302854677bfap-9,
                            0x1.958b1b34c809fp-12, 0x1.cf7a6840e0a93p-15, 0x1.cf7a67b1bb83p-18, 0x1.9bfaebffc10b5p-21,
                            0x1.4995939253089p-24, 0x1.dfcaca331abcdp-28, 0x1.4578ee408d47cp-31, 0x1.aaba4bf19e36ap-35});
@@ -58,7 +58,8 @@ struct cubic_gate_root {
 ///
 /// With r = t0 - |t| - k ln 2: e = 2^k (e0 + z), z = e0 (e^r - 1). Around the root k is 0 and w = (p - 1 - e0) - z, two
 /// terms of one sign that are known to their last place. Every factor of m carries a low part, the reciprocal as its
-/// remainder; without those of e or w the error exceeds 1 ULP. Error 0.97 ULP in float32, 0.83 in float64.
+/// remainder; without those of e or w the error exceeds 1 ULP. The low part of e0 goes into e_hi, so that just below 0
+/// e_hi is not 1/4, where the sum w loses a bit. Error 0.98 ULP in float32, 0.83 in float64.
 ///
 /// @param t          |t(x)|, or its leading part, limited to `sigmoid_limit`
 /// @param rounding   t, or near it: selects k
@@ -66,7 +67,8 @@ struct cubic_gate_root {
 /// @param p          |x t'(x)|
 /// @param p_near_lo  p.lo less the low part of 1 + e0
 /// @tparam RootMoves  whether p_near_lo has a low part: with a parameter in t, any float may be next to the root
-template <template <class> class Root, bool RootMoves, class Real, class Mask>
+/// @tparam Plain      float: w = p - 1 - e around the root as well, where no float is as near to it as to need more
+template <template <class> class Root, bool RootMoves, bool Plain = false, class Real, class Mask>
 SOFTKNEE_FUNCTION Real sigmoid_gate_slope(Mask positive, Real t, Real rounding, two<Real> below, two<Real> p,
                                           two<Real> p_near_lo) {
     using root = Root<Real>;
@@ -95,7 +97,7 @@ SOFTKNEE_FUNCTION Real sigmoid_gate_slope(Mask positive, Real t, Real rounding, 
     }
     const Real rest = fma(fma(root::remainder(r), r, Real(root::e_lo)), r, scaled_trailing);
     const Real z = fma(e0, leading, rest);
-    const Real e_hi = e0 + z;
+    const Real e_hi = e0 + (z + Real(root::e_lo));
     const Real e_lo = (fma(e0, leading, e0 - e_hi) + rest) + Real(root::e_lo);
 
     constexpr bits two_more = format<Real>::one + (bits(2) << format<Real>::mantissa_bits);
@@ -104,28 +106,35 @@ SOFTKNEE_FUNCTION Real sigmoid_gate_slope(Mask positive, Real t, Real rounding, 
     const Real e = power * e_hi;
     const Real e_rest = power * e_lo;
 
-    const auto near = k == Real(0);
-    const Real start = select(near, Real(root::product), Real(1));
-    const Real near_step = p_near_lo.hi - z;
-    const Real near_lo = RootMoves ? ((p_near_lo.hi - near_step) - z) + p_near_lo.lo : Real(0);
-    const Real step = select(near, near_step, -e);
+    Real start(1);
+    Real step = -e;
+    Real lo = p.lo - e_rest;
+    if constexpr (!Plain || is_double<Real>) {
+        const auto near = k == Real(0);
+        const Real near_step = p_near_lo.hi - z;
+        const Real near_lo = RootMoves ? ((p_near_lo.hi - near_step) - z) + p_near_lo.lo : Real(0);
+        start = select(near, Real(root::product), start);
+        step = select(near, near_step, step);
+        lo = select(near, near_lo, lo);
+    }
     const Real above = p.hi - start;
     const Real w = above + step;
-    const Real w_lo = (p.hi - (above + start)) + ((step - (w - above)) + select(near, near_lo, p.lo - e_rest));
+    const Real w_lo = (p.hi - (above + start)) + ((step - (w - above)) + lo);
 
     // 2 / (1 + e) = q (1 + twice_error / 2)
-    const Real q = sigmoid_reciprocal(fma(e, Real(0.5), Real(0.5)));
+    const Real q = reciprocal_exact_at_one(fma(e, Real(0.5), Real(0.5)));
     const Real twice_error = fma(-e_rest, q, fma(-e, q, Real(2) - q));
     const Real square = q * q;
     const Real square_lo = fma(square, twice_error, fma(q, q, -square));
     const Real n = e_hi * w;
     const Real n_lo = fma(e_lo, w, fma(e_hi, w_lo, fma(e_hi, w, -n)));
-    const Real m = fma(n, square, fma(n, square_lo, n_lo * square)) * Real(slope_one<Real> / 4);
+    const Real m = fma(n, square, fma(n_lo, square, (n + n_lo) * square_lo)) * Real(slope_one<Real> / 4);
     return fma(m, select(positive, scaled_power, -scaled_power), select(positive, Real(1), Real(0)));
 }
 
-/// The same for t = c x, where p is |t|; |t| in two parts and limited.
-template <bool RootMoves, class Real, class Mask>
+/// The same for t = c x, where p is |t|; |t| in two parts and limited. The addition centres k = 0 around the root: with
+/// r in [-0.46, 0.24] the error was 1.09 ULP at r = -0.45.
+template <bool RootMoves, bool Plain = false, class Real, class Mask>
 SOFTKNEE_FUNCTION Real product_gate_slope(Mask positive, two<Real> t) {
     using root = product_gate_root<Real>;
     const Real root_lo(root::argument_lo);
@@ -137,11 +146,11 @@ SOFTKNEE_FUNCTION Real product_gate_slope(Mask positive, two<Real> t) {
         const two<Real> p_near_lo{p, (smaller - (p - larger)) - rest};
         two<Real> below = -p_near_lo;
         if constexpr (!is_double<Real>) below = {-(p_near_lo.hi + p_near_lo.lo), Real(0)};
-        return sigmoid_gate_slope<product_gate_root, true>(positive, t.hi, t.hi, below, t, p_near_lo);
+        return sigmoid_gate_slope<product_gate_root, true>(positive, t.hi, t.hi + Real(0.1078), below, t, p_near_lo);
     } else {
         const Real p = (t.lo - root_lo) - rest;
         const two<Real> p_near_lo{p, Real(0)};
-        return sigmoid_gate_slope<product_gate_root, false>(positive, t.hi, t.hi, -p_near_lo, t, p_near_lo);
+        return sigmoid_gate_slope<product_gate_root, false, Plain>(positive, t.hi, t.hi + Real(0.1078), -p_near_lo, t, p_near_lo);
     }
 }
 
