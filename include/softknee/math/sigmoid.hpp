@@ -53,7 +53,7 @@ SOFTKNEE_FUNCTION falling_exponential<Real> exponential_of_minus(two<Real> t, Re
 /// n / (one + power (1 + rest)) for a power of two `one`; rounded once, subnormal or not, within 0.79 ULP in float.
 ///
 /// The denominator is rounded once for the remainder and carries what that lost: n - d y is exact then, and d_lo y is
-/// small. Rejected: power + one, exact but for `sum_lo`, and power * rest.hi as terms of their own, an instruction less:
+/// small. Rejected: power + one, exact but for `sum_lo`, and power * rest.hi as separate terms, an instruction less:
 /// n - sum y is up to 0.35 n, and its rounding made 1.03 ULP; 1 + rest rounded to one number, 1.12 ULP.
 template <class Real>
 SOFTKNEE_FUNCTION Real divide_by_sum(Real n, Real one, falling_exponential<Real> e) {

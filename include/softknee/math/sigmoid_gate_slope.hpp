@@ -28,9 +28,9 @@ struct product_gate_root {
 
     SOFTKNEE_FUNCTION static Real remainder(Real r) {
         return polynomial(r, {0x1.1d25ccp-3f, 0x1.7c3192p-5f, 0x1.7c3766p-7f, 0x1.317184p-9f, 0x1.92b71p-12f},
-                          {0x1.1d25cf210482ep-3, 0x1.7c3269815b593p-5, 0x1.7c3269815b53cp-7, 0x1.302854677bfap-9,
-                           0x1.958b1b34c809fp-12, 0x1.cf7a6840e0a93p-15, 0x1.cf7a67b1bb83p-18, 0x1.9bfaebffc10b5p-21,
-                           0x1.4995939253089p-24, 0x1.dfcaca331abcdp-28, 0x1.4578ee408d47cp-31, 0x1.aaba4bf19e36ap-35});
+                          {0x1.1d25cf210482ep-3, 0x1.7c3269815b593p-5, 0x1.7c3269815b549p-7, 0x1.302854677c1c4p-9,
+                           0x1.958b1b34bfe9dp-12, 0x1.cf7a683dc3d0ap-15, 0x1.cf7a67c48a3c2p-18, 0x1.9bfb00b29189dp-21,
+                           0x1.4996834182433p-24, 0x1.df7e31cb107p-28, 0x1.3ea00ae404d8cp-31, 0x1.66b43c25dfe04p-35});
     }
 };
 
@@ -150,7 +150,8 @@ SOFTKNEE_FUNCTION Real product_gate_slope(Mask positive, two<Real> t) {
     } else {
         const Real p = (t.lo - root_lo) - rest;
         const two<Real> p_near_lo{p, Real(0)};
-        return sigmoid_gate_slope<product_gate_root, false, Plain>(positive, t.hi, t.hi + Real(0.1078), -p_near_lo, t, p_near_lo);
+        const Real centred = t.hi + Real(0.1078);
+        return sigmoid_gate_slope<product_gate_root, false, Plain>(positive, t.hi, centred, -p_near_lo, t, p_near_lo);
     }
 }
 
