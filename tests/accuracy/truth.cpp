@@ -30,6 +30,10 @@ double extended_boundary(softknee::dtype type, double quick, long double value) 
 /// The same for MPFR at its default precision.
 constexpr double default_boundary = 0x1p-64;
 
+/// What is as near to a boundary as this in 80 bits is a tie but for later terms of a series, as x / 2 is for silu of a
+/// subnormal x, and there are millions of these: MPFR's default precision would not tell either.
+constexpr double tie = 0x1p-36;
+
 /// A bad judgement is left to MPFR up to this error, in ULP, so that none rests on the reference in 80 bits; beyond it,
 /// where whole tails of other libraries are, what 80 bits may lack makes no difference.
 constexpr double beyond_doubt = 8;
@@ -115,6 +119,7 @@ verdict truth::judge_widely(std::uint64_t input, std::uint64_t computed) const {
     const long double x = decode(type_, input);
     const long double value = extended_(x, parameters_.data());
     const rounded_number rounded = round_to(type_, value);
+    if (rounded.boundary_distance < tie) return judge_precisely(x, computed);
     if (rounded.boundary_distance < boundary_of(x, value)) return judge_exactly(x, computed);
     const verdict result = compare(type_, computed, value, rounded);
     const bool bad = result.ulp > 1 || result.false_zero || result.wrong_sign;
@@ -129,6 +134,10 @@ verdict truth::judge_exactly(long double x, std::uint64_t computed) const {
     const mpfr_number value = exact_(x, parameters_.data());
     const rounded_number rounded = round_to(type_, value);
     if (rounded.boundary_distance >= default_boundary) return compare(type_, computed, value, rounded);
+    return judge_precisely(x, computed);
+}
+
+verdict truth::judge_precisely(long double x, std::uint64_t computed) const {
     const mpfr_number::precision_scope scope(boundary_precision(type_));
     const mpfr_number precise = exact_(x, parameters_.data());
     return compare(type_, computed, precise, round_to(type_, precise));

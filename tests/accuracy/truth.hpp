@@ -45,6 +45,7 @@ private:
     /// What the reference in 80 bits, which gives `value` for x, may lack, in ULP.
     double boundary_of(long double x, long double value) const;
     verdict judge_exactly(long double x, std::uint64_t computed) const;
+    verdict judge_precisely(long double x, std::uint64_t computed) const;
 
     softknee_reference::functions_of<double>::function quick_;
     softknee_reference::functions_of<long double>::function extended_;
