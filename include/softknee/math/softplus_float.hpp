@@ -83,9 +83,10 @@ SOFTKNEE_FUNCTION softplus_float_scale<Real> make_softplus_float_scale(Real beta
     const Real down =
         select(b < Real(0x1p-92f), select(b < Real(0x1p-124f), Real(0x1p8f), Real(1)), Real(0x1p-27f));
     const Real d = b * down;
-    const Real estimate = reciprocal_estimate(d);
-    const Real inverse = fma(fma(-d, estimate, Real(1)), estimate, estimate);
-    const Real inverse_lo = fma(-d, inverse, Real(1)) * inverse;
+    // The low part may be 2^-15 of the high one: the product with it is formed in two numbers.
+    const Real inverse = reciprocal_estimate(d);
+    const Real rest = fma(-d, inverse, Real(1));
+    const Real inverse_lo = fma(rest, rest, rest) * inverse;
     const Real power = leading_power_of_two(inverse);
     const Real down_from_power = reciprocal_of_power_of_two(power);
     const Real base = power * Real(0.8125f);
