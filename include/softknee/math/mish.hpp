@@ -51,12 +51,11 @@ SOFTKNEE_FUNCTION Real mish_value(Real x) {
 ///
 ///     (d^2 + 4 x e^x (1 + e^x) - 2 d) / d^2.
 ///
-/// The root comes from scripts/coefficients/mish_derivative.py.
-/// Every number that another is subtracted from carries what its rounding lost. 0.92 ULP (float; 0.6 but around the
-/// root) and 1.3 (double) in sweeps. Tried: 1 + (4 x e^x (1 + e^x) - 2 d) / d^2 from x = -0.15 on and w below, 2.6 ULP;
-/// 0.75 t plus one rounded quotient, 15 instructions fewer than that and 3.4 ULP.
+/// Every number that another is subtracted from carries what its rounding lost: 1.3 ULP (double) in a sweep. Float, where
+/// this form takes 40 instructions more than `mish_slope_by_intervals`, had 0.92. Tried: 1 + (4 x e^x (1 + e^x) - 2 d) /
+/// d^2 from x = -0.15 on and w below, 2.6 ULP; 0.75 t plus one rounded quotient, 15 instructions fewer and 3.4 ULP.
 template <class Real>
-SOFTKNEE_FUNCTION Real mish_slope(Real x) {
+SOFTKNEE_FUNCTION Real mish_slope_by_terms(Real x) {
     constexpr double up = is_double<Real> ? 0x1p128 : 0x1p36;
     constexpr double x0 = -0x1.31432c0d12d84p+0;
     constexpr double e0 = 0x1.36c4202fc3eccp-2;
@@ -111,6 +110,84 @@ SOFTKNEE_FUNCTION Real mish_slope(Real x) {
     const Real ratio = n * q;
     const Real quotient = fma(fma(-square_lo, ratio, fma(-square, ratio, n) + n_lo), q, ratio);
     return quotient * select(by_root, Real(4 / up), Real(1));
+}
+
+/// The derivative of mish in float. With e = e^x and q = 1 / (1 + e + e^2 / 2) it is, for every x,
+///
+///     1 + q y,  y = x v - 1,  v = 1 + (e^2 / 2 - 1) q               used from x = 0.5 on,
+///     e (1 + x - e (x + 1/2 - e^2 q (x - y / 4)))                   used below -1.8,
+///     (x - x0) times a polynomial in x + 0.796875                   used between, where it has its root x0.
+///
+/// v is the mean of 2 - (2 + e) q and e (1 + e) q: those let the error of q through 2 to 4 times as much. In the second
+/// line only the outer sum, e^x, and the products of the two carry what they round off: ln 2 in 17 bits makes 1 + r1
+/// exact there, which is what keeps the tail below 0.8 ULP. In the third the polynomial's last two steps are carried, and
+/// what x - x0 rounds off above -0.6 counts with 0.54, about the second derivative there.
+/// Error 0.952 ULP, at x = -1.802, over all floats from -109 to 0.015 and every 101st of the others.
+///
+/// Tried: bounds of 0.25 or 0.8 instead of 0.5 (1.2 ULP at the edges, or 2 degrees more); a constant factor in front of
+/// (x - x0) instead of carrying (1.3 ULP: the factor triples from -1.8 to 0.5); the polynomial for the factor W of
+/// e^x W, which varies less, up to -0.6: the rest up to 0.5 then needs e^x and q in two parts, 10 instructions.
+template <class Real>
+SOFTKNEE_FUNCTION Real mish_slope_by_intervals(Real x) {
+    constexpr float ln2_hi = 0x1.62e4p-1f;
+    constexpr float ln2_lo = 0x1.7f7d1cf79abcap-20;
+    constexpr float factor_constant = 0x1.694966p-2f;
+    constexpr float factor_linear = 0x1.cb06ep-3f;
+    const Real magic(round_to_integer<Real> + 36);
+    const Real clamped = at_most(at_least(x, Real(-109)), Real(20));
+    const Real shifted = fma(clamped, Real(0x1.71547652b82fep+0), magic);
+    const Real k = shifted - magic;
+    const Real r1 = fma(k, Real(-ln2_hi), clamped);
+    const Real r2 = k * Real(-ln2_lo);
+    const Real r = r1 + r2;
+    // (e^r - 1 - r) / r^2 to 2^-28.2 of e^r
+    const Real remainder = evaluate_polynomial(
+        r, {0x1.fffffcp-2f, 0x1.555492p-3f, 0x1.5558bp-5f, 0x1.123984p-7f, 0x1.6a4d3ep-10f});
+    const Real w2 = fma(r * r, remainder, r2);
+    const Real power = Real(1) + r1;
+    // Numbers in the tail are scaled by 2^36.
+    const auto exponent = as_bits(shifted) << format<Real>::mantissa_bits;
+    const Real e = from_bits<Real>(exponent + as_bits(power + w2)) * Real(0x1p-36);
+
+    const Real square = e * e;
+    const Real d = fma(square, Real(0.5), e + Real(1));
+    const Real estimate = reciprocal_estimate(d);
+    const Real q = fma(fma(-d, estimate, Real(1)), estimate, estimate);
+    const Real v = fma(fma(square, Real(0.5), Real(-1)), q, Real(1));
+    const Real y = fma(clamped, v, Real(-1));
+    const Real right = fma(q, y, Real(1));
+
+    const Real above_one = clamped + Real(1);
+    const Real drop = fma(-(square * q), fma(y, Real(-0.25), clamped), clamped + Real(0.5));
+    const Real w = fma(-e, drop, above_one);
+    const Real w_lo = fma(-e, drop, above_one - w);
+    const Real product = fma(w, power, fma(w, w2, w_lo * power));
+    const Real left = from_bits<Real>(exponent + as_bits(product)) * Real(0x1p-36);
+
+    const Real root(-0x1.31432cp+0f);
+    const Real t = clamped - root;
+    const Real t_lo = clamped - (t + root);
+    const Real c = clamped - Real(-0.796875);
+    const Real upper = evaluate_polynomial(
+        c, {0x1.9502bap-10f, -0x1.8b4224p-5f, -0x1.1d8e9ap-6f, 0x1.9237a6p-9f, 0x1.1f140ap-8f, 0x1.12bcfep-10f,
+            -0x1.b4432ap-12f, -0x1.70c9ecp-12f, -0x1.25ec3ap-15f, 0x1.df216p-15f, 0x1.93508p-17f, -0x1.8c6956p-18f});
+    const Real g = fma(upper, c, Real(factor_linear));
+    const Real g_lo = fma(upper, c, Real(factor_linear) - g);
+    const Real factor = fma(g, c, Real(factor_constant));
+    const Real factor_lo = fma(g_lo, c, fma(g, c, Real(factor_constant) - factor));
+    const Real middle = fma(t, factor, fma(t, factor_lo, fma(t_lo, Real(0.54f), Real(0x1.beb774p-31f))));
+
+    return select(clamped < Real(-1.8f), left, select(clamped < Real(0.5), middle, right));
+}
+
+/// The constants of both forms come from scripts/coefficients/mish_derivative.py.
+template <class Real>
+SOFTKNEE_FUNCTION Real mish_slope(Real x) {
+    if constexpr (is_double<Real>) {
+        return mish_slope_by_terms(x);
+    } else {
+        return mish_slope_by_intervals(x);
+    }
 }
 
 }  // namespace softknee::math
