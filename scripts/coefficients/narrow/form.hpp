@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <functional>
+#include <map>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -13,13 +16,16 @@ namespace softknee_coefficients {
 struct search_options {
     double seconds = 0;  ///< for each type; 0 counts the misrounded inputs of the coefficients as they are
     unsigned seed = 1;
+    /// By the name of a type; the coefficients of the library if there are none.
+    std::map<std::string, std::vector<float>> start;
 };
 
 /// A form of include/softknee/math/narrow with the passes of activations that it is for.
 struct form {
     std::string name;
-    /// Prints the misrounded inputs of each target, and the coefficients if they have been moved.
+    /// Prints the faults of each target, and the coefficients if they have been moved.
     /// Returns the misrounded inputs.
+    /// @throws std::invalid_argument if options.start has another number of coefficients
     std::function<std::size_t(const search_options&)> run;
 };
 
@@ -30,6 +36,7 @@ struct form_use {
 };
 
 void print_coefficients(const char* type, const float* values, std::size_t count);
+void print_faults(const char* type, const target& goal, const faults& found);
 
 template <class Storage, class Coefficients, class Function>
 std::size_t run_form(const Function& function, const std::vector<form_use>& uses, const search_options& options) {
@@ -44,17 +51,21 @@ std::size_t run_form(const Function& function, const std::vector<form_use>& uses
     }
     problem<Storage, Coefficients, Function> problem(function, std::move(targets));
     Coefficients c{};
+    if (const auto start = options.start.find(type_name); start != options.start.end()) {
+        if (start->second.size() != problem.coefficient_count) {
+            throw std::invalid_argument(std::to_string(problem.coefficient_count) + " coefficients are needed");
+        }
+        std::copy(start->second.begin(), start->second.end(), reinterpret_cast<float*>(&c));
+    }
     if (options.seconds > 0) {
         c = search(problem, c, options.seconds, options.seed);
         print_coefficients(type_name, reinterpret_cast<const float*>(&c), problem.coefficient_count);
     }
     std::size_t all = 0;
     for (std::size_t which = 0; which < problem.targets().size(); ++which) {
-        const std::vector<std::uint16_t> found = problem.find_misrounded(c, which);
-        std::printf("  %-8s  %-50s %zu misrounded", type_name, problem.targets()[which].name.c_str(), found.size());
-        if (!found.empty()) std::printf(", the first at %#06x", found.front());
-        std::printf("\n");
-        all += found.size();
+        const faults found = problem.count(c, which);
+        print_faults(type_name, problem.targets()[which], found);
+        all += found.misrounded;
     }
     return all;
 }

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
-#include <random>
 #include <utility>
 #include <vector>
 
@@ -25,7 +24,42 @@ inline constexpr auto search_set = softknee::instruction_set::avx2;
 inline constexpr auto search_set = softknee::instruction_set::baseline;
 #endif
 
-/// A form with coefficients that may be moved, and the results that it has to reach.
+/// Inputs whose result is not what is demanded.
+struct faults {
+    std::size_t misrounded = 0;
+    std::size_t far = 0;      ///< not close
+    double cost = 0;          ///< what the search makes small
+    std::uint16_t first = 0;  ///< of the misrounded inputs
+    double distance = 0;      ///< the largest of those that are far, in units of what is allowed
+
+    /// By how much a result lies outside of an interval.
+    static double excess(const interval& allowed, float value) {
+        const double outside = std::max(double(allowed.low) - double(value), double(value) - double(allowed.high));
+        return std::isnan(outside) ? HUGE_VAL : std::max(outside, 0.0);
+    }
+
+    /// A misrounded input costs as much as about 20 that are barely too far, and less the nearer it is to the tie; the
+    /// slope leads to the last misroundings, which a mere count has no direction to.
+    void add(std::uint16_t input, const demand& wanted, float value) {
+        const double past_tie = excess(wanted.rounded, value);
+        if (past_tie > 0) {
+            if (misrounded++ == 0) first = input;
+            const double width = double(wanted.rounded.high) - double(wanted.rounded.low);
+            const double share = past_tie / (past_tie + width * 0x1p-11);
+            cost += std::isnan(share) ? 100 : 10 + 20 * share;
+        }
+        const double past_close = excess(wanted.close, value);
+        if (past_close > 0) {
+            ++far;
+            const double half = (double(wanted.close.high) - double(wanted.close.low)) / 2;
+            const double in_units = std::min(past_close / std::max(half, 0x1p-149), 1e6);
+            distance = std::max(distance, 1 + in_units);
+            cost += 1 + std::min(8 * in_units, 50.0);
+        }
+    }
+};
+
+/// A form with coefficients that may be moved, and the targets that it has to reach, all with the same coefficients.
 ///
 /// @tparam Coefficients  a struct of floats alone
 /// @tparam Form          called with the number of the use, a Real, the parameters and the coefficients
@@ -37,101 +71,139 @@ public:
     static constexpr std::size_t coefficient_count = sizeof(Coefficients) / sizeof(float);
 
     problem(Form form, std::vector<target> targets) : form_(std::move(form)), targets_(std::move(targets)) {
-        for (std::uint32_t bits = 0; bits < 65536; ++bits) all_.push_back({static_cast<std::uint16_t>(bits)});
-        hard_.resize(targets_.size());
+        for (std::size_t which = 0; which < targets_.size(); ++which) {
+            for (std::uint32_t bits = 0; bits < 65536; ++bits) {
+                const demand& wanted = targets_[which].demands[bits];
+                if (is_finite(bits)) all_.push_back(which, {static_cast<std::uint16_t>(bits)}, wanted);
+            }
+            all_.fill_up();
+        }
     }
 
     const std::vector<target>& targets() const { return targets_; }
 
-    /// The finite inputs whose result is not the correctly rounded one. Zeros count as equal.
-    std::vector<std::uint16_t> find_misrounded(const Coefficients& c, std::size_t which) const {
-        std::vector<Storage> results(all_.size());
-        evaluate(c, which, all_, results, 0);
-        std::vector<std::uint16_t> found;
-        for (const Storage input : all_) {
-            if (is_finite(input) && !is_equal(results[input.bits].bits, targets_[which].expected[input.bits])) {
-                found.push_back(input.bits);
-            }
+    /// Of all finite inputs of one target.
+    faults count(const Coefficients& c, std::size_t which) const {
+        faults result;
+        for (std::size_t i = 0; i < all_.size(); i += lanes) {
+            if (all_.which[i] == which) judge(c, all_, i, result);
         }
-        return found;
+        return result;
     }
 
-    std::size_t count_misrounded(const Coefficients& c) const {
-        std::size_t count = 0;
-        for (std::size_t which = 0; which < targets_.size(); ++which) count += find_misrounded(c, which).size();
-        return count;
+    /// Of all finite inputs of all targets.
+    faults count(const Coefficients& c) const {
+        faults result;
+        for (std::size_t i = 0; i < all_.size(); i += lanes) judge(c, all_, i, result);
+        return result;
     }
 
-    /// Keeps the inputs whose result could change: those that a move of the float32 result by `units` in its last
-    /// place takes to another 16-bit number. They are one or two in a hundred.
+    /// Keeps the inputs of which a move of the result by `units` in its last place would be a fault. Most of the many
+    /// that are merely near the end of what is close may be left out: what holds for one holds for its neighbours.
     void collect_hard_inputs(const Coefficients& c, int units) {
-        std::vector<Storage> above(all_.size());
-        std::vector<Storage> below(all_.size());
-        for (std::size_t which = 0; which < targets_.size(); ++which) {
-            evaluate(c, which, all_, above, units);
-            evaluate(c, which, all_, below, -units);
-            hard_inputs& hard = hard_[which];
-            hard = {};
-            for (const Storage input : all_) {
-                const std::uint16_t up = above[input.bits].bits;
-                const std::uint16_t expected = targets_[which].expected[input.bits];
-                if (is_finite(input) && (up != below[input.bits].bits || !is_equal(up, expected)))
-                    hard.add(input, expected);
+        constexpr int kept_of = 24;
+        hard_ = {};
+        blocks_.clear();
+        int near = 0;
+        std::size_t last = 0;
+        for (std::size_t first = 0; first < all_.size(); first += lanes) {
+            if (all_.which[first] != last) hard_.fill_up();
+            last = all_.which[first];
+            const std::array<float, lanes> results = evaluate(c, all_, first);
+            for (std::size_t i = 0; i < lanes; ++i) {
+                const demand& wanted = all_.demands[first + i];
+                const float y = results[i];
+                const float unit = std::nextafter(std::fabs(y), HUGE_VALF) - std::fabs(y);
+                const float move = unit * static_cast<float>(units);
+                const auto may_leave = [&](const interval& allowed) {
+                    return !(allowed.contains(y - move) && allowed.contains(y + move));
+                };
+                const bool fault = !all_.contains(first + i, y);
+                if (fault || may_leave(wanted.rounded) || (may_leave(wanted.close) && ++near % kept_of == 0)) {
+                    hard_.push_back(last, all_.inputs[first + i], wanted);
+                }
             }
-            while (hard.inputs.size() % format::registers::count != 0)
-                hard.add(hard.inputs.back(), hard.expected.back());
-            hard.results.resize(hard.inputs.size());
         }
+        hard_.fill_up();
+        for (std::size_t first = 0; first < hard_.size(); first += lanes) blocks_.push_back({first, 0});
     }
 
-    /// Of the hard inputs, those that are misrounded; it stops counting above `limit`.
-    std::size_t count_hard(const Coefficients& c, std::size_t limit) {
-        std::size_t count = 0;
-        for (std::size_t which = 0; which < targets_.size() && count <= limit; ++which) {
-            hard_inputs& hard = hard_[which];
-            evaluate(c, which, hard.inputs, hard.results, 0);
-            for (std::size_t i = 0; i < hard.inputs.size(); ++i) {
-                count += !is_equal(hard.results[i].bits, hard.expected[i]);
-            }
+    /// Of the hard inputs; it stops at a cost above `limit`. Those come first that have been at fault most.
+    faults count_hard(const Coefficients& c, double limit) {
+        faults result;
+        for (block& each : blocks_) {
+            if (judge(c, hard_, each.first, result)) each.hits += 1;
+            if (result.cost > limit) break;
         }
-        return count;
+        if (++counts_ % 256 == 0) {
+            std::stable_sort(blocks_.begin(), blocks_.end(), [](auto& a, auto& b) { return a.hits > b.hits; });
+            for (block& each : blocks_) each.hits *= 0.8f;
+        }
+        return result;
     }
 
 private:
-    struct hard_inputs {
-        std::vector<Storage> inputs;
-        std::vector<Storage> results;
-        std::vector<std::uint16_t> expected;
+    static constexpr std::size_t lanes = format::registers::count;
 
-        void add(Storage input, std::uint16_t result) {
+    /// A whole number of registers for each target.
+    struct samples {
+        std::vector<std::size_t> which;
+        std::vector<Storage> inputs;
+        std::vector<demand> demands;
+        std::vector<float> low;  ///< of both intervals together
+        std::vector<float> high;
+
+        std::size_t size() const { return inputs.size(); }
+        void push_back(std::size_t target, Storage input, const demand& wanted) {
+            which.push_back(target);
             inputs.push_back(input);
-            expected.push_back(result);
+            demands.push_back(wanted);
+            low.push_back(std::max(wanted.rounded.low, wanted.close.low));
+            high.push_back(std::min(wanted.rounded.high, wanted.close.high));
         }
+        void fill_up() {
+            while (size() % lanes != 0) push_back(which.back(), inputs.back(), {});
+        }
+        bool contains(std::size_t i, float y) const { return y >= low[i] && y <= high[i]; }
+    };
+    struct block {
+        std::size_t first;
+        float hits;
     };
 
-    static bool is_finite(Storage input) {
-        constexpr std::uint16_t infinity = std::is_same_v<Storage, softknee::float16> ? 0x7c00 : 0x7f80;
-        return (input.bits & 0x7fff) < infinity;
+    static bool is_finite(std::uint32_t bits) {
+        constexpr std::uint32_t infinity = std::is_same_v<Storage, softknee::float16> ? 0x7c00 : 0x7f80;
+        return (bits & 0x7fff) < infinity;
     }
-    static bool is_equal(std::uint16_t a, std::uint16_t b) { return a == b || ((a | b) & 0x7fff) == 0; }
 
-    /// Results, moved by so many units in the last place of float32; zeros stay.
-    void evaluate(const Coefficients& c, std::size_t which, const std::vector<Storage>& inputs,
-                  std::vector<Storage>& results, int units) const {
-        using namespace softknee::math;
-        const float* const parameters = targets_[which].parameters.data();
-        for (std::size_t i = 0; i < inputs.size(); i += format::registers::count) {
-            const real y = form_(targets_[which].use, real::of(format::load(&inputs[i])), parameters, c);
-            const auto bits = as_bits(y);
-            const real moved = from_bits<real>(bits + decltype(as_bits(y))(static_cast<std::uint32_t>(units)));
-            format::store(&results[i], select(y == real(0), y, moved).value);
+    /// Returns whether there were faults.
+    bool judge(const Coefficients& c, const samples& list, std::size_t first, faults& found) const {
+        const std::array<float, lanes> results = evaluate(c, list, first);
+        unsigned outside = 0;
+        for (std::size_t i = 0; i < lanes; ++i) outside += !list.contains(first + i, results[i]);
+        if (outside == 0) return false;
+        for (std::size_t i = 0; i < lanes; ++i) {
+            if (list.contains(first + i, results[i])) continue;
+            found.add(list.inputs[first + i].bits, list.demands[first + i], results[i]);
         }
+        return true;
+    }
+
+    std::array<float, lanes> evaluate(const Coefficients& c, const samples& list, std::size_t first) const {
+        const target& goal = targets_[list.which[first]];
+        const real x = real::of(format::load(&list.inputs[first]));
+        std::array<float, lanes> results;
+        softknee::kernels::cpu::storage<float, search_set>::store(results.data(),
+                                                                  form_(goal.use, x, goal.parameters.data(), c).value);
+        return results;
     }
 
     Form form_;
     std::vector<target> targets_;
-    std::vector<Storage> all_;
-    std::vector<hard_inputs> hard_;
+    samples all_;
+    samples hard_;
+    std::vector<block> blocks_;
+    unsigned counts_ = 0;
 };
 
 }  // namespace softknee_coefficients

@@ -2,7 +2,10 @@
 #pragma once
 
 #include <chrono>
+#include <cmath>
 #include <cstdio>
+#include <cstring>
+#include <random>
 
 #include "problem.hpp"
 
@@ -23,39 +26,50 @@ Coefficients moved(Coefficients c, std::mt19937& generator) {
     return c;
 }
 
-/// Removes the last misroundings by a random walk over the last places of the coefficients, which accepts what is not
-/// worse and, the longer it has stood still, what is a little worse (simulated annealing in periods of four seconds).
-/// Ends when none is left, or after `seconds`.
+/// Removes the last faults by a random walk over the last places of the coefficients, which accepts what is not worse
+/// and, the hotter, what is a little worse (simulated annealing in periods of six seconds; each begins at the best).
+/// Never ends with more misrounded inputs than it began with. Ends when no fault is left, or after `seconds`.
 template <class Problem, class Coefficients>
 Coefficients search(Problem& problem, Coefficients best, double seconds, unsigned seed) {
     constexpr int hard_units = 64;
-    constexpr double period = 4;
+    constexpr double period = 6;
+    constexpr double hottest = 12;
     std::mt19937 generator(seed);
     std::uniform_real_distribution<double> uniform(0x1p-32, 1);
+    faults fewest = problem.count(best);
     problem.collect_hard_inputs(best, hard_units);
-    std::size_t fewest = problem.count_misrounded(best);
     Coefficients current = best;
-    std::size_t count = problem.count_hard(current, ~std::size_t(0));
+    double cost = problem.count_hard(current, HUGE_VAL).cost;
     const auto start = std::chrono::steady_clock::now();
     const auto elapsed = [start] {
         return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     };
-    while (fewest > 0 && elapsed() < seconds) {
+    double last_phase = 1;
+    while (fewest.cost > 0 && elapsed() < seconds) {
+        const double phase = 1 - std::fmod(elapsed(), period) / period;
+        if (phase > last_phase) {
+            current = best;
+            cost = problem.count_hard(current, HUGE_VAL).cost;
+        }
+        last_phase = phase;
         const Coefficients trial = moved(current, generator);
-        const double heat = 0.1 + 0.6 * (1 - std::fmod(elapsed(), period) / period);
-        const std::size_t limit = count + static_cast<std::size_t>(-heat * std::log(uniform(generator)));
-        const std::size_t trial_count = problem.count_hard(trial, limit);
-        if (trial_count > limit) continue;
+        const double heat = 0.05 + hottest * phase * phase;
+        const double limit = cost - heat * std::log(uniform(generator));
+        const faults found = problem.count_hard(trial, limit);
+        if (found.cost > limit) continue;
         current = trial;
-        count = trial_count;
-        if (count >= fewest) continue;
-        const std::size_t all = problem.count_misrounded(trial);
-        if (all >= fewest) continue;
+        cost = found.cost;
+        if (cost >= fewest.cost) continue;
+        const faults all = problem.count(trial);
+        if (all.cost >= fewest.cost || all.misrounded > fewest.misrounded) {
+            cost = all.cost;  // the hard inputs do not show it
+            continue;
+        }
+        if (all.misrounded < fewest.misrounded || all.far < fewest.far) {
+            std::fprintf(stderr, "  %zu misrounded, %zu far after %.0f s\n", all.misrounded, all.far, elapsed());
+        }
         fewest = all;
         best = trial;
-        std::fprintf(stderr, "  %zu misrounded after %.0f s\n", fewest, elapsed());
-        problem.collect_hard_inputs(best, hard_units);
-        count = problem.count_hard(current, ~std::size_t(0));
     }
     return best;
 }

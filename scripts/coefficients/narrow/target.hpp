@@ -9,15 +9,18 @@
 #include <softknee/dtype.hpp>
 #include <softknee/evaluate.hpp>
 
+#include "demand.hpp"
+
 namespace softknee_coefficients {
 
 /// What a form has to reach: the correctly rounded results of one pass at fixed parameters, for every input of a 16-bit
-/// type.
+/// type; and to be close to the exact results, where the pass is a derivative or has parameters.
 struct target {
     std::string name;
     std::size_t use = 0;  ///< which of the passes of its form
     std::vector<float> parameters;
-    std::vector<std::uint16_t> expected;  ///< by input pattern; of no meaning where the input is not finite
+    std::string closeness;        ///< what `demand::close` says; empty if it says nothing
+    std::vector<demand> demands;  ///< by input pattern; none where the input is not finite
 };
 
 /// Of the activation with this name, at its default parameters and at the further sets that the tests use.
