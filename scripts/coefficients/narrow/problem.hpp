@@ -102,30 +102,24 @@ public:
     /// that are merely near the end of what is close may be left out: what holds for one holds for its neighbours.
     void collect_hard_inputs(const Coefficients& c, int units) {
         constexpr int kept_of = 24;
-        hard_ = {};
-        blocks_.clear();
         int near = 0;
-        std::size_t last = 0;
-        for (std::size_t first = 0; first < all_.size(); first += lanes) {
-            if (all_.which[first] != last) hard_.fill_up();
-            last = all_.which[first];
-            const std::array<float, lanes> results = evaluate(c, all_, first);
-            for (std::size_t i = 0; i < lanes; ++i) {
-                const demand& wanted = all_.demands[first + i];
-                const float y = results[i];
-                const float unit = std::nextafter(std::fabs(y), HUGE_VALF) - std::fabs(y);
-                const float move = unit * static_cast<float>(units);
-                const auto may_leave = [&](const interval& allowed) {
-                    return !(allowed.contains(y - move) && allowed.contains(y + move));
-                };
-                const bool fault = !all_.contains(first + i, y);
-                if (fault || may_leave(wanted.rounded) || (may_leave(wanted.close) && ++near % kept_of == 0)) {
-                    hard_.push_back(last, all_.inputs[first + i], wanted);
-                }
-            }
-        }
-        hard_.fill_up();
-        for (std::size_t first = 0; first < hard_.size(); first += lanes) blocks_.push_back({first, 0});
+        hard_ = {};
+        is_hard_.assign(all_.size(), false);
+        blocks_.clear();
+        add_hard_inputs(c, [&](std::size_t i, float y) {
+            const float move = (std::nextafter(std::fabs(y), HUGE_VALF) - std::fabs(y)) * static_cast<float>(units);
+            const auto may_leave = [&](const interval& allowed) {
+                return !(allowed.contains(y - move) && allowed.contains(y + move));
+            };
+            const demand& wanted = all_.demands[i];
+            return !all_.contains(i, y) || may_leave(wanted.rounded) ||
+                   (may_leave(wanted.close) && ++near % kept_of == 0);
+        });
+    }
+
+    /// Keeps those as well that are at fault now.
+    void add_missed_inputs(const Coefficients& c) {
+        add_hard_inputs(c, [&](std::size_t i, float y) { return !all_.contains(i, y); });
     }
 
     /// Of the hard inputs; it stops at a cost above `limit`. Those come first that have been at fault most.
@@ -171,6 +165,22 @@ private:
         float hits;
     };
 
+    template <class Predicate>
+    void add_hard_inputs(const Coefficients& c, const Predicate& is_hard) {
+        const std::size_t old_size = hard_.size();
+        for (std::size_t first = 0; first < all_.size(); first += lanes) {
+            if (hard_.size() > 0 && all_.which[first] != hard_.which.back()) hard_.fill_up();
+            const std::array<float, lanes> results = evaluate(c, all_, first);
+            for (std::size_t i = 0; i < lanes; ++i) {
+                if (is_hard_[first + i] || !is_hard(first + i, results[i])) continue;
+                is_hard_[first + i] = true;
+                hard_.push_back(all_.which[first], all_.inputs[first + i], all_.demands[first + i]);
+            }
+        }
+        hard_.fill_up();
+        for (std::size_t first = old_size; first < hard_.size(); first += lanes) blocks_.push_back({first, 1});
+    }
+
     static bool is_finite(std::uint32_t bits) {
         constexpr std::uint32_t infinity = std::is_same_v<Storage, softknee::float16> ? 0x7c00 : 0x7f80;
         return (bits & 0x7fff) < infinity;
@@ -202,6 +212,7 @@ private:
     std::vector<target> targets_;
     samples all_;
     samples hard_;
+    std::vector<bool> is_hard_;  ///< of all_
     std::vector<block> blocks_;
     unsigned counts_ = 0;
 };

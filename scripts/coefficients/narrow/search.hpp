@@ -61,10 +61,11 @@ Coefficients search(Problem& problem, Coefficients best, double seconds, unsigne
         cost = found.cost;
         if (cost >= fewest.cost) continue;
         const faults all = problem.count(trial);
-        if (all.cost >= fewest.cost || all.misrounded > fewest.misrounded) {
-            cost = all.cost;  // the hard inputs do not show it
-            continue;
+        if (all.cost > cost) {
+            problem.add_missed_inputs(trial);
+            cost = problem.count_hard(trial, HUGE_VAL).cost;
         }
+        if (all.cost >= fewest.cost || all.misrounded > fewest.misrounded) continue;
         if (all.misrounded < fewest.misrounded || all.far < fewest.far) {
             std::fprintf(stderr, "  %zu misrounded, %zu far after %.0f s\n", all.misrounded, all.far, elapsed());
         }
