@@ -51,9 +51,9 @@ SOFTKNEE_FUNCTION Real mish_value(Real x) {
 ///
 ///     (d^2 + 4 x e^x (1 + e^x) - 2 d) / d^2.
 ///
-/// Every number that another is subtracted from carries what its rounding lost: 1.3 ULP (double) in a sweep. Float, where
-/// this form takes 40 instructions more than `mish_slope_by_intervals`, had 0.92. Tried: 1 + (4 x e^x (1 + e^x) - 2 d) /
-/// d^2 from x = -0.15 on and w below, 2.6 ULP; 0.75 t plus one rounded quotient, 15 instructions fewer and 3.4 ULP.
+/// Every number that another is subtracted from carries what its rounding lost. 1.3 ULP (double) in a sweep; float had
+/// 0.92, 30 instructions dearer than `mish_slope_by_intervals`. Tried: 1 + (4 x e^x (1 + e^x) - 2 d) / d^2 from
+/// x = -0.15 on and w below, 2.6 ULP; 0.75 t plus one rounded quotient, 15 instructions fewer and 3.4 ULP.
 template <class Real>
 SOFTKNEE_FUNCTION Real mish_slope_by_terms(Real x) {
     constexpr double up = is_double<Real> ? 0x1p128 : 0x1p36;
@@ -120,13 +120,16 @@ SOFTKNEE_FUNCTION Real mish_slope_by_terms(Real x) {
 ///
 /// v is the mean of 2 - (2 + e) q and e (1 + e) q: those let the error of q through 2 to 4 times as much. In the second
 /// line only the outer sum, e^x, and the products of the two carry what they round off: ln 2 in 17 bits makes 1 + r1
-/// exact there, which is what keeps the tail below 0.8 ULP. In the third the polynomial's last two steps are carried, and
+/// exact there, which keeps the tail below 0.84 ULP. In the third the last two steps of the polynomial are carried, and
 /// what x - x0 rounds off above -0.6 counts with 0.54, about the second derivative there.
-/// Error 0.952 ULP, at x = -1.802, over all floats from -109 to 0.015 and every 101st of the others.
 ///
-/// Tried: bounds of 0.25 or 0.8 instead of 0.5 (1.2 ULP at the edges, or 2 degrees more); a constant factor in front of
-/// (x - x0) instead of carrying (1.3 ULP: the factor triples from -1.8 to 0.5); the polynomial for the factor W of
-/// e^x W, which varies less, up to -0.6: the rest up to 0.5 then needs e^x and q in two parts, 10 instructions.
+/// Error 0.955 ULP, at x = 0.481, over all floats of magnitude 2^-27 to 109.
+///
+/// Tried: w_lo without its factor `power` (an instruction, 1.02 ULP below -1.85); a polynomial of one degree less
+/// (2^-24.8); bounds of 0.25 or 0.8 instead of 0.5 (1.2 ULP at the edges, or 2 degrees more); carrying one step of the
+/// polynomial only (3 instructions, 1.05 ULP at one end or the other, whatever its centre); a constant factor in front
+/// of (x - x0) instead (1.3 ULP: the factor triples from -1.8 to 0.5); a polynomial for W in e^x W, which varies less,
+/// up to -0.6: the rest up to 0.5 then needs e^x and q in two parts, about 10 instructions.
 template <class Real>
 SOFTKNEE_FUNCTION Real mish_slope_by_intervals(Real x) {
     constexpr float ln2_hi = 0x1.62e4p-1f;
@@ -141,8 +144,8 @@ SOFTKNEE_FUNCTION Real mish_slope_by_intervals(Real x) {
     const Real r2 = k * Real(-ln2_lo);
     const Real r = r1 + r2;
     // (e^r - 1 - r) / r^2 to 2^-28.2 of e^r
-    const Real remainder = evaluate_polynomial(
-        r, {0x1.fffffcp-2f, 0x1.555492p-3f, 0x1.5558bp-5f, 0x1.123984p-7f, 0x1.6a4d3ep-10f});
+    const Real remainder =
+        evaluate_polynomial(r, {0x1.fffffcp-2f, 0x1.555492p-3f, 0x1.5558bp-5f, 0x1.123984p-7f, 0x1.6a4d3ep-10f});
     const Real w2 = fma(r * r, remainder, r2);
     const Real power = Real(1) + r1;
     // Numbers in the tail are scaled by 2^36.
