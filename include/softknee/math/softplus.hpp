@@ -83,8 +83,8 @@ SOFTKNEE_FUNCTION Real add_ramp(Real x, two<Real> tail, Real large, Real up, Rea
     return at_least(y * down, x);
 }
 
-/// log1p(e^(beta x)) / beta = max(x, 0) + log1p(e^-|beta x|) / beta. At most 0.99 ULP (float) for 21 values of beta
-/// from 9e-7 to 1e6 in sweeps of every 1021st to 8191st input, 0.81 (double).
+/// log1p(e^(beta x)) / beta = max(x, 0) + log1p(e^-|beta x|) / beta. At most 0.81 ULP (double). In float, where it errs
+/// by 0.99 ULP, softplus_float does it in 17 instructions less.
 template <class Real>
 SOFTKNEE_FUNCTION Real softplus(Real x, const softplus_scale<Real>& c) {
     const Real a = at_most(abs(x), c.limit);
@@ -98,7 +98,7 @@ SOFTKNEE_FUNCTION Real softplus(Real x, const softplus_scale<Real>& c) {
     return add_ramp(x, weighted_log1p(fma(power, u, power), n, n_lo), c.large, c.up, c.down);
 }
 
-/// softplus with beta = 1, where the factors are powers of two: 0.92 ULP (float).
+/// softplus with beta = 1, where the factors are powers of two.
 template <class Real>
 SOFTKNEE_FUNCTION Real softplus(Real x) {
     constexpr double up = is_double<Real> ? 0x1p60 : 0x1p26;

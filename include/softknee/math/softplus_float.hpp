@@ -101,7 +101,8 @@ SOFTKNEE_FUNCTION softplus_float_scale<Real> make_softplus_float_scale(Real beta
             at_most((exponent - Real(1)) * Real(0.69314f) * (inverse * down), Real(0x1.fffffep127f))};
 }
 
-/// log1p(e^(beta x)) / beta = max(x, 0) + log1p(e^-|beta x|) / beta.
+/// log1p(e^(beta x)) / beta = max(x, 0) + log1p(e^-|beta x|) / beta. At most 0.995 ULP for 450 values of beta from
+/// 2^-20 to 2^20 (every 3001st or 4003rd input), and 0.94 for 200 from 2^-60 to 2^60 (every 9001st).
 template <class Real>
 SOFTKNEE_FUNCTION Real softplus_float(Real x, const softplus_float_scale<Real>& c) {
     const Real a = at_most(abs(x), c.limit);
@@ -112,7 +113,7 @@ SOFTKNEE_FUNCTION Real softplus_float(Real x, const softplus_float_scale<Real>& 
     return add_ramp(x, two<Real>{y, fma(s.hi, c.inverse.hi, -y) + rest}, c.down);
 }
 
-/// softplus with beta = 1.
+/// softplus with beta = 1: 0.89 ULP (every 101st input).
 template <class Real>
 SOFTKNEE_FUNCTION Real softplus_float(Real x) {
     const Real a = at_most(abs(x), Real(104.9f));
