@@ -6,7 +6,6 @@
 #include <softknee/math/narrow/logistic.hpp>
 #include <softknee/math/narrow/softplus.hpp>
 #include <softknee/math/softplus.hpp>
-#include <softknee/math/softplus_float.hpp>
 
 namespace softknee {
 
@@ -25,10 +24,8 @@ struct log_sigmoid {
     SOFTKNEE_FUNCTION static Real forward(Real x) {
         if constexpr (math::is_narrow<Real>) {
             return math::narrow::log_sigmoid(x);
-        } else if constexpr (math::is_double<Real>) {
-            return -math::softplus(-x);
         } else {
-            return -math::softplus_float(-x);
+            return -math::softplus(-x);
         }
     }
 

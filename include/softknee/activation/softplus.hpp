@@ -6,7 +6,6 @@
 #include <softknee/math/narrow/logistic_of_product.hpp>
 #include <softknee/math/narrow/softplus.hpp>
 #include <softknee/math/softplus.hpp>
-#include <softknee/math/softplus_float.hpp>
 
 namespace softknee {
 
@@ -30,10 +29,8 @@ struct softplus {
     SOFTKNEE_FUNCTION static Real forward(Real x, Real beta) {
         if constexpr (math::is_narrow<Real>) {
             return math::narrow::softplus(x, beta);
-        } else if constexpr (math::is_double<Real>) {
-            return math::softplus(x, math::make_softplus_scale(beta));
         } else {
-            return math::softplus_float(x, math::make_softplus_float_scale(beta));
+            return math::softplus(x, beta);
         }
     }
 
