@@ -33,6 +33,8 @@ struct quick_gelu {
     SOFTKNEE_FUNCTION static Real derivative(Real x) {
         if constexpr (math::is_narrow<Real>) {
             return math::narrow::quick_gelu_derivative(x);
+        } else if constexpr (!math::is_double<Real>) {
+            return math::quick_gelu_slope_float(x);
         } else {
             const Real a = math::at_most(math::abs(x), Real(limit<Real>));
             return math::product_gate_slope<false>(x > Real(0), argument(a));

@@ -32,6 +32,8 @@ struct silu {
     SOFTKNEE_FUNCTION static Real derivative(Real x) {
         if constexpr (math::is_narrow<Real>) {
             return math::narrow::silu_derivative(x);
+        } else if constexpr (!math::is_double<Real>) {
+            return math::silu_slope_float(x);
         } else {
             const Real a = math::at_most(math::abs(x), Real(math::sigmoid_limit<Real>));
             return math::product_gate_slope<false, true>(x > Real(0), math::two<Real>{a, Real(0)});

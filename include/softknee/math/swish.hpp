@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <softknee/math/gate_slope_float.hpp>
 #include <softknee/math/sigmoid_gate_slope.hpp>
 
 namespace softknee::math {
@@ -91,8 +92,13 @@ SOFTKNEE_FUNCTION Real swish_slope(Real x, Real beta) {
     const Real up = select(rate.tiny(), Real(is_double<Real> ? 0x1p500 : 0x1p100), Real(1));
     const Real scaled_beta = abs(beta) * up;
     const Real limit = swish_rate<Real>{scaled_beta}.input_at(Real(is_double<Real> ? 810 : 117));
-    const two<Real> t = two_product(at_most(abs(x * down), limit), scaled_beta);
-    return product_gate_slope<true>(x * copysign(Real(1), beta) > Real(0), t);
+    const Real a = at_most(abs(x * down), limit);
+    const auto positive = x * copysign(Real(1), beta) > Real(0);
+    if constexpr (is_double<Real>) {
+        return product_gate_slope<true>(positive, two_product(a, scaled_beta));
+    } else {
+        return swish_slope_float(positive, a, scaled_beta);
+    }
 }
 
 }  // namespace softknee::math

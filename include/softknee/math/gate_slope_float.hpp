@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <softknee/math/sigmoid.hpp>
+
+/// The float32 derivatives of gates x sigmoid(t(x)), for an odd, growing t.
+namespace softknee::math {
+
+/// e^-t and the derivative are carried as 2^(shift + k) times a number, so that both stay normal up to t = 120.
+inline constexpr int gate_slope_shift = 60;
+inline constexpr double gate_slope_one = 0x1p60;
+inline constexpr double gate_slope_centre = 0x1.0fb6p+2;
+
+/// e^-t = 2^k (leading + rest), with `leading` exact and |rest| <= 0.06.
+template <class Real>
+struct gate_exponential {
+    Real leading, rest;
+    /// 2^(k + gate_slope_shift)
+    Real power;
+};
+
+/// @param minus_t  -t rounded to a multiple of 2^-23 or coarser, so that 1 + r needs no rounding
+/// @param t_lo     what that left of t. It, or a caller, multiplies t by 1 + 0x1.0ca8p-30, which the short log 2 asks for
+template <class Real>
+SOFTKNEE_FUNCTION gate_exponential<Real> make_gate_exponential(Real shifted_t, Real minus_t, Real t_lo) {
+    const Real magic(round_to_integer<Real> + gate_slope_shift);
+    const Real rounded = fma(shifted_t, Real(-0x1.715476p+0), Real(round_to_integer<Real> + gate_slope_shift + 6));
+    const Real hi = fma(rounded - magic, Real(-0x1.62e43p-1), minus_t);
+    const Real r = hi - t_lo;
+    const Real q = evaluate_polynomial(r, {0x1.p-1f, 0x1.55555cp-3f, 0x1.555564p-5f, 0x1.1101a8p-7f, 0x1.6c7022p-10f, 0x1.c222p-13f});
+    const Real rest = fma(r * r, q, -t_lo);
+    const Real power = from_bits<Real>((as_bits(rounded) << format<Real>::mantissa_bits) + format<Real>::one);
+    return {Real(1) + hi, rest, power};
+}
+
+/// m / power
+template <bool Scaled, class Real>
+SOFTKNEE_FUNCTION Real gate_slope_away_from_root(gate_exponential<Real> e, two<Real> p) {
+    const Real one(gate_slope_one);
+    const Real value = e.leading + e.rest;
+    const Real q = reciprocal_exact_at_one(fma(e.power, value, one));
+    const Real p_factor = Scaled ? q : q * one;
+    const Real a = q * value;
+    const Real a_lo = fma(q, e.rest, fma(q, e.leading, -a));
+    const Real error = fma(-e.power, a_lo, fma(-e.power, a, Scaled ? fma(-one, q, Real(1)) : Real(1) - p_factor));
+    const Real shifted = fma(p.hi, p_factor, Real(0.5));
+    const Real u = shifted - Real(1.5);
+    const Real u_rest = fma(p.lo, p_factor, fma(p.hi, p_factor, Real(0.5) - shifted));
+    const Real u_lo = fma(error, fma(u, Real(2), Real(1)), u_rest);
+    return fma(a, u, fma(a, u_lo, a_lo * u));
+}
+
+/// m / power as a polynomial in the distance from a float next to the root, for k = -2.
+template <class Real>
+SOFTKNEE_FUNCTION Real near_gate_root(Real distance, double rate, Real offset, double c1, double c2, double c3, double c4, double c5, double c6 = 0) {
+    constexpr double scale = 4 / gate_slope_one;
+    const double slope = c1 * rate * scale;
+    const double slope_hi = static_cast<double>(static_cast<float>(slope));
+    const double square = rate * rate * scale;
+    const Real high = fma(fma(fma(distance, (c6 == 0 ? Real(c5 * square * rate * rate * rate) : fma(distance, Real(c6 * square * rate * rate * rate * rate), Real(c5 * square * rate * rate * rate))), Real(c4 * square * rate * rate)), distance, Real(c3 * square * rate)), distance, Real(c2 * square));
+    return fma(distance, Real(slope_hi), fma(distance, fma(distance, high, Real(slope - slope_hi)), offset));
+}
+
+template <class Real, class Mask>
+SOFTKNEE_FUNCTION Real finish_gate_slope(Mask positive, Real m, Real power) {
+    return fma(m, select(positive, power, -power), select(positive, Real(1), Real(0)));
+}
+
+template <class Real>
+SOFTKNEE_FUNCTION Real gelu_tanh_slope_float(Real x) {
+    const Real a = at_most(abs(x), Real(11));
+    const Real square = a * a;
+    const Real square_lo = fma(a, a, -square);
+    const Real c(0x1.98846p+0);
+    const Real d(0x1.2444f2p-4);
+    const Real c_lo(-0x1.95fcecp-21);
+    const Real d_lo(0x1.64a40ep-29);
+    const Real sum16 = fma(d, square, Real(0x1.98846p+0 + 16));
+    const Real sum = sum16 - Real(16);
+    const Real sum_lo = fma(d, square, c - sum) + fma(d, square_lo, fma(d_lo, square, c_lo));
+    const Real shifted_t = fma(a, sum, Real(gate_slope_centre));
+    const Real minus_t = Real(gate_slope_centre) - shifted_t;
+    const Real t_lo = fma(a, sum_lo, fma(a, sum, minus_t));
+    const gate_exponential<Real> e = make_gate_exponential(shifted_t, minus_t, t_lo);
+    const Real slope = fma(sum, Real(3 * gate_slope_one), Real(-2 * 0x1.98846p+0 * gate_slope_one));
+    const Real slope_lo = fma(sum_lo, Real(3 * gate_slope_one), Real(-2 * -0x1.95fcecp-21 * gate_slope_one));
+    const Real p = a * slope;
+    const Real p_lo = fma(a, slope_lo, fma(a, slope, -p));
+    const Real m = gate_slope_away_from_root<true>(e, two<Real>{p, p_lo});
+    const Real z = a - Real(0x1.8142ap-1);
+    const Real near = near_gate_root(z, 1, Real(0x1.4f6404b7c2e6ap-86), 0x1.b8baccaac2333p-2, -0x1.8cd1a2b2762a7p-2, -0x1.029acf004883ep-6, 0x1.d2b6e6eb95dbap-4, -0x1.0dc4480978712p-6, -0x1.414f8cd24955ap-6);
+    return finish_gate_slope(x > Real(0), select(abs(z) < Real(0.14), near, m), e.power);
+}
+
+template <class Real>
+SOFTKNEE_FUNCTION Real near_product_root(Real distance, double rate, Real offset) {
+    return near_gate_root(distance, rate, offset, 0x1.be140fc338419p-3, -0x1.2c5632ea1d369p-3, 0x1.353e74f396493p-6,
+                          0x1.f2bba9b1db3bep-7, -0x1.aff2b921eff75p-8);
+}
+
+template <class Real>
+struct product_gate_value {
+    Real m, power;
+};
+
+template <class Real>
+SOFTKNEE_FUNCTION product_gate_value<Real> product_gate_away_from_root(Real a, Real rate, Real rate_lo) {
+    const Real shifted_t = fma(a, rate, Real(gate_slope_centre));
+    const Real minus_t = Real(gate_slope_centre) - shifted_t;
+    const Real t_lo = fma(a, rate_lo, fma(a, rate, minus_t));
+    const gate_exponential<Real> e = make_gate_exponential(shifted_t, minus_t, t_lo);
+    return {gate_slope_away_from_root<false>(e, two<Real>{-minus_t, t_lo}), e.power};
+}
+
+template <class Real>
+SOFTKNEE_FUNCTION Real silu_slope_float(Real x) {
+    const Real a = at_most(abs(x), Real(sigmoid_limit<Real>));
+    const product_gate_value<Real> away = product_gate_away_from_root(a, Real(1), Real(0x1.79a8dcp-29));
+    const Real z = a - Real(0x1.474974p+0);
+    const Real near = near_product_root(z, 1, Real(0x1.848b9d980c143p-87));
+    return finish_gate_slope(x > Real(0), select(abs(z) < Real(0x1p-3), near, away.m), away.power);
+}
+
+template <class Real>
+SOFTKNEE_FUNCTION Real quick_gelu_slope_float(Real x) {
+    const Real a = at_most(abs(x), Real(sigmoid_limit<Real> / 1.7));
+    const product_gate_value<Real> away = product_gate_away_from_root(a, Real(0x1.b3b646p+0), Real(-0x1.287c24p-26));
+    const Real z = a - Real(0x1.80974ap-1);
+    const Real near = near_gate_root(z, 1, Real(-0x1.24d84b4ea8a3cp-86), 0x1.7b9cda47ba814p-2, -0x1.b3022029b6d7ep-2, 0x1.7d2bc7e70603cp-4, 0x1.0591b018d9b3dp-3, -0x1.81935232c7a21p-4);
+    return finish_gate_slope(x > Real(0), select(abs(z) < Real(0x1p-3 / 1.702), near, away.m), away.power);
+}
+
+/// @param a, beta  at least 0, with a limited product
+template <class Real, class Mask>
+SOFTKNEE_FUNCTION Real swish_slope_float(Mask positive, Real a, Real beta) {
+    const product_gate_value<Real> away = product_gate_away_from_root(a, beta, beta * Real(0x1.79a8dcp-29));
+    const two<Real> t = two_product(a, beta);
+    const Real z = t.hi - Real(0x1.474974p+0);
+    const Real z_lo = (t.lo - Real(-0x1.bdf6fap-27)) - Real(-0x1.03945ap-53);
+    const Real near = near_product_root(z, 1, z_lo * fma(z, Real(-0x1.2c5632ea1d369p-60), Real(0x1.be140fc338419p-61)));
+    return finish_gate_slope(positive, select(abs(z) < Real(0x1p-3), near, away.m), away.power);
+}
+
+}  // namespace softknee::math
