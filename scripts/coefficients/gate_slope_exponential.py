@@ -5,7 +5,7 @@
 import math
 import numpy as np
 
-terms = 6
+terms = 5
 r = 0.0869 + 0.348 * np.cos(np.pi * (np.arange(2001) + 0.5) / 2001)
 exact = sum(r**i / math.factorial(i + 2) for i in range(20))
 weight = r * r / np.exp(r)
