@@ -31,12 +31,12 @@ def expm1_over_r(degree, factor=1):
 
 def expm1_rest(degree):
     """expm1(r) = r + r^2 p(r), relative error of expm1(r)"""
-    return fit("(expm1(r) - r) / r^2", degree, lambda r: (expm1(r) - r) / r**2, lambda r: r**2 / expm1(r) * (1 if r > 0 else -1))
+    return fit("(expm1(r) - r) / r^2", degree, lambda r: (expm1(r) - r) / r**2, lambda r: r**2 / abs(expm1(r)))
 
 
 def print_mish_derivative():
-    """float16: see mish_derivative_around_root; w(origin) / 4, and so on, divided by sqrt(2) because f = (1 + e) / sqrt(2)
-    takes the place of e."""
+    """float16: see mish_derivative_around_root; divided by sqrt(2), because f = (1 + e) / sqrt(2) takes the place of
+    1 + e."""
     print_coefficients("bfloat16", exponential(4))
     w = lambda x: 4 * (x + 1) + exp(x) * (4 * x + 6 + exp(x) * (4 + exp(x)))
     origin = nearest_float16(findroot(w, mpf("-1.19")))
@@ -73,16 +73,29 @@ def print_elu_derivative():
     print_coefficients("float16", expm1_rest(4))
 
 
+def print_one_minus_exponential():
+    print_coefficients("bfloat16", expm1_rest(3))
+    print_coefficients("float16", expm1_rest(4))
+
+
 def print_mish():
     print_coefficients("bfloat16", exponential(4))
     print_coefficients("float16", exponential(5, sqrt(mpf(2))), sqrt(mpf(2)))
 
 
-PRINT = {"mish": print_mish, "mish_derivative": print_mish_derivative, "selu": print_selu,
-         "selu_derivative": print_selu_derivative, "elu": print_elu, "elu_derivative": print_elu_derivative,
-         "celu": print_elu, "celu_derivative": print_elu_derivative,
-         "tanh_derivative": lambda: print_reciprocal_forms(4),
-         "scaled_tanh_derivative": lambda: print_reciprocal_forms(5)}
-if len(sys.argv) != 2 or sys.argv[1] not in PRINT:
-    sys.exit("exponential_forms.py " + "|".join(PRINT))
-PRINT[sys.argv[1]]()
+FORMS = {
+    "celu": print_elu,
+    "celu_derivative": print_elu_derivative,
+    "elu": print_elu,
+    "elu_derivative": print_elu_derivative,
+    "mish": print_mish,
+    "mish_derivative": print_mish_derivative,
+    "one_minus_exponential": print_one_minus_exponential,
+    "scaled_tanh_derivative": lambda: print_reciprocal_forms(5),
+    "selu": print_selu,
+    "selu_derivative": print_selu_derivative,
+    "tanh_derivative": lambda: print_reciprocal_forms(4),
+}
+if len(sys.argv) != 2 or sys.argv[1] not in FORMS:
+    sys.exit("exponential_forms.py " + "|".join(FORMS))
+FORMS[sys.argv[1]]()

@@ -47,6 +47,19 @@ std::vector<form> make_forms() {
         SOFTKNEE_FORM(swish, "swish", forward, Real(p[0])),
         SOFTKNEE_FORM(swish_derivative, "swish", backward_from_input, Real(p[0])),
         SOFTKNEE_FORM(softplus, "softplus", forward, Real(p[0])),
+        make_form<narrow::softplus_derivative_coefficients>("sigmoid_of_product",
+                                                            [](std::size_t, auto x, const float* p, const auto& c) {
+                                                                return narrow::sigmoid_of_product(x, decltype(x)(p[0]),
+                                                                                                  c);
+                                                            },
+                                                            {{"softplus", pass::backward_from_input}}),
+        make_form<narrow::expm1_coefficients>(
+            "one_minus_exponential",
+            [](std::size_t use, auto y, const float* p, const auto& c) {
+                return use == 0 ? narrow::log_sigmoid_derivative_from_output(y, c)
+                                : narrow::softplus_derivative_from_output(y, decltype(y)(p[0]), c);
+            },
+            {{"log_sigmoid", pass::backward_from_output}, {"softplus", pass::backward_from_output}}),
         SOFTKNEE_FORM(log_sigmoid, "log_sigmoid", forward),
         SOFTKNEE_FORM(mish, "mish", forward),
         SOFTKNEE_FORM(mish_derivative, "mish", backward_from_input),

@@ -116,3 +116,8 @@ def cubic_reciprocal():
     """(seed, one, square) of `quotient` and `reciprocal_from_seed`, as in ../reciprocal_estimate.py."""
     seed, w, s = find_seed(lambda w, s: w**3 - 0.75 * s * s * w < 1)
     return seed, 1.5 * w, 0.75 * (w * w - s * s)
+
+
+def quartic_reciprocal():
+    """(seed, one, square) of `short_quotient`: (1 + e) (1 + e^2) is 1 / (1 - e) but for e^4."""
+    return find_seed(lambda w, s: w < 1)[0], 1, 1
