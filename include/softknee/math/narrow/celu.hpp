@@ -5,6 +5,7 @@
 
 namespace softknee::math::narrow {
 
+/// Coefficients: scripts/coefficients/narrow/exponential_forms.py, then softknee_narrow_forms.
 template <class Storage>
 struct celu_coefficients;
 template <>
@@ -57,6 +58,7 @@ SOFTKNEE_FUNCTION Real celu(Real x, Real alpha, const celu_coefficients<typename
     }
 }
 
+/// Coefficients: scripts/coefficients/narrow/exponential_forms.py, then softknee_narrow_forms.
 template <class Storage>
 struct celu_derivative_coefficients;
 template <>

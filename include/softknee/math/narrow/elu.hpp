@@ -5,6 +5,7 @@
 
 namespace softknee::math::narrow {
 
+/// Coefficients: scripts/coefficients/narrow/exponential_forms.py, then softknee_narrow_forms.
 template <class Storage>
 struct elu_coefficients;
 template <>
@@ -46,6 +47,7 @@ SOFTKNEE_FUNCTION Real elu(Real x, Real alpha, const elu_coefficients<typename R
     }
 }
 
+/// Coefficients: scripts/coefficients/narrow/exponential_forms.py, then softknee_narrow_forms.
 template <class Storage>
 struct elu_derivative_coefficients;
 template <>

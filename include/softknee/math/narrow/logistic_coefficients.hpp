@@ -3,8 +3,8 @@
 
 #include <softknee/dtype.hpp>
 
-/// Coefficients found by search; each list makes every result of its functions correctly rounded. See
-/// scripts/coefficients/narrow.
+/// Coefficients found by search (softknee_narrow_forms); each list makes every result of its functions correctly
+/// rounded. Where a search begins: scripts/coefficients/narrow/logistic.py.
 namespace softknee::math::narrow {
 
 /// silu; e^t with b = 1, as in the next three

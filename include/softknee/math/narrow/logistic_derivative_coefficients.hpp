@@ -3,8 +3,9 @@
 
 #include <softknee/dtype.hpp>
 
-/// Coefficients of the derivatives of the logistic family. The search (scripts/coefficients/narrow) has two aims: the
-/// derivative itself is correctly rounded, and its relative error leaves every product with dy within 0.501 ULP.
+/// Coefficients of the derivatives of the logistic family. The search (softknee_narrow_forms, which begins with what
+/// scripts/coefficients/narrow/logistic.py prints) has two aims: the derivative itself is correctly rounded, and its
+/// relative error leaves every product with dy within 0.501 ULP.
 namespace softknee::math::narrow {
 
 /// The derivative of silu; e^t with b = 1

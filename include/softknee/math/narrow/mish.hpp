@@ -7,6 +7,7 @@
 #include <softknee/math/narrow/reduction.hpp>
 
 /// mish(x) = x tanh(log1p(e^x)) and its derivative, correctly rounded for every 16-bit x.
+/// Coefficients: scripts/coefficients/narrow/exponential_forms.py, then softknee_narrow_forms.
 namespace softknee::math::narrow {
 
 template <class Storage>

@@ -4,6 +4,7 @@
 #include <softknee/math/narrow/normal.hpp>
 
 /// The derivative of x Phi(x) as a factor of dy: its relative error counts, next to the root and in the tail.
+/// Coefficients and constants: scripts/coefficients/narrow/normal.py, then softknee_narrow_forms.
 ///
 /// Phi(x) + x phi(x) is Q(a) for x < 0 and 1 - Q(a) for x > 0, a = |x|, and Q(a) = Phi(-a) - a phi(a) has the root
 /// 0.7517915...: what is approximated is Q(a) / (root - a), which is positive.

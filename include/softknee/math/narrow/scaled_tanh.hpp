@@ -6,6 +6,7 @@
 
 namespace softknee::math::narrow {
 
+/// Coefficients: scripts/coefficients/narrow/tanh_quotient.py, then softknee_narrow_forms.
 template <class Storage>
 struct scaled_tanh_coefficients;
 template <>
@@ -71,6 +72,7 @@ SOFTKNEE_FUNCTION Real scaled_tanh(Real x, Real a, Real b,
     }
 }
 
+/// Coefficients: scripts/coefficients/narrow/exponential_forms.py, then softknee_narrow_forms.
 template <class Storage>
 struct scaled_tanh_derivative_coefficients;
 template <>

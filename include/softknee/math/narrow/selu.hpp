@@ -5,6 +5,7 @@
 
 namespace softknee::math::narrow {
 
+/// Coefficients: scripts/coefficients/narrow/exponential_forms.py, then softknee_narrow_forms.
 template <class Storage>
 struct selu_coefficients;
 template <>
@@ -28,6 +29,7 @@ SOFTKNEE_FUNCTION Real selu(Real x, const selu_coefficients<typename Real::stora
     return select(x < Real(0), fma(scaled, z, scaled - limit), x * Real(c.above));
 }
 
+/// Coefficients: scripts/coefficients/narrow/exponential_forms.py, then softknee_narrow_forms.
 template <class Storage>
 struct selu_derivative_coefficients;
 template <>

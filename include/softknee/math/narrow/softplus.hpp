@@ -35,7 +35,7 @@ SOFTKNEE_FUNCTION Real decaying_exponential(Real a, two<Real> rate, const float 
 template <class Storage>
 struct softplus_coefficients;
 
-/// 4^r; log1p(e) / e
+/// 4^r; log1p(e) / e. Coefficients: scripts/coefficients/narrow/softplus.py, then softknee_narrow_forms.
 template <>
 struct softplus_coefficients<bfloat16> {
     float exponential[6] = {0x1.000006p0f,  0x1.62e43ep0f,  0x1.ebf9bcp-1f,
@@ -91,7 +91,7 @@ SOFTKNEE_FUNCTION Real softplus(Real x, Real beta, const softplus_coefficients<t
 template <class Storage>
 struct log_sigmoid_coefficients;
 
-/// e^r; -2^-16 log1p(e) / e in powers of 2^16 e
+/// e^r; -2^-16 log1p(e) / e in powers of 2^16 e. Coefficients as above.
 template <>
 struct log_sigmoid_coefficients<bfloat16> {
     float exponential[5] = {0x1.ffff24p-1f, 0x1.fff82p-1f, 0x1.000294p-1f, 0x1.57c7b6p-3f, 0x1.54126p-5f};
@@ -116,7 +116,7 @@ SOFTKNEE_FUNCTION Real log_sigmoid(Real x, const log_sigmoid_coefficients<typena
 }
 
 /// (expm1(r) / r - 1) / r.  A leading coefficient just below 1 takes the result of a small argument to the right side
-/// of a tie.
+/// of a tie. scripts/coefficients/narrow/exponential_forms.py one_minus_exponential, then softknee_narrow_forms.
 template <class Storage>
 struct expm1_coefficients {
     float rest[4] = {0x1.fffe5ap-2f, 0x1.5556dap-3f, 0x1.570cap-5f, 0x1.11067ep-7f};

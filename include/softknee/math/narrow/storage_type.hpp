@@ -8,7 +8,8 @@
 
 /// Forms for results that are rounded to 16 bits: as short as the type allows, and correctly rounded for every one of
 /// the 65,536 inputs. The last places of their coefficients come from a search over all inputs
-/// (scripts/coefficients/narrow), so no coefficient can be improved on its own.
+/// (softknee_narrow_forms in scripts/coefficients/narrow, which begins with what the scripts there print), so no
+/// coefficient can be improved on its own.
 namespace softknee::math {
 
 /// Whether results are rounded to float16 or bfloat16.

@@ -5,6 +5,7 @@
 
 namespace softknee::math::narrow {
 
+/// Coefficients: scripts/coefficients/narrow/tanh_quotient.py, then softknee_narrow_forms.
 template <class Storage>
 struct tanh_coefficients;
 template <>
@@ -31,6 +32,7 @@ SOFTKNEE_FUNCTION Real tanh(Real x, const tanh_coefficients<typename Real::stora
     return copysign(sufficient_quotient(n, evaluate_polynomial(z, c.denominator), c), x);
 }
 
+/// Coefficients: scripts/coefficients/narrow/exponential_forms.py, then softknee_narrow_forms.
 template <class Storage>
 struct tanh_derivative_coefficients;
 template <>

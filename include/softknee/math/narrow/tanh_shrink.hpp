@@ -6,6 +6,7 @@
 
 namespace softknee::math::narrow {
 
+/// Coefficients: scripts/coefficients/narrow/tanh_quotient.py, then softknee_narrow_forms.
 template <class Storage>
 struct tanh_shrink_coefficients;
 template <>
@@ -34,6 +35,7 @@ SOFTKNEE_FUNCTION Real tanh_shrink(Real x, const tanh_shrink_coefficients<typena
     return copysign(fma(a, w, abs(x) - a), x);
 }
 
+/// Coefficients: scripts/coefficients/narrow/tanh_quotient.py, then softknee_narrow_forms.
 template <class Storage>
 struct tanh_shrink_derivative_coefficients;
 template <>
