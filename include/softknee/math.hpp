@@ -3,6 +3,7 @@
 
 #include <softknee/math/division.hpp>
 #include <softknee/math/exponential.hpp>
+#include <softknee/math/gate_slope_double.hpp>
 #include <softknee/math/gate_slope_float.hpp>
 #include <softknee/math/gelu_tanh.hpp>
 #include <softknee/math/hyperbolic.hpp>
@@ -17,6 +18,5 @@
 #include <softknee/math/scaled_exponential.hpp>
 #include <softknee/math/sigmoid.hpp>
 #include <softknee/math/sigmoid_gate.hpp>
-#include <softknee/math/sigmoid_gate_slope.hpp>
 #include <softknee/math/swish.hpp>
 #include <softknee/math/two.hpp>

@@ -32,8 +32,6 @@ struct gelu_tanh {
     SOFTKNEE_FUNCTION static Real derivative(Real x) {
         if constexpr (math::is_narrow<Real>) {
             return math::narrow::gelu_tanh_derivative(x);
-        } else if constexpr (!math::is_double<Real>) {
-            return math::gelu_tanh_slope_float(x);
         } else {
             return math::gelu_tanh_slope(x);
         }

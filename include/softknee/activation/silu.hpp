@@ -36,7 +36,7 @@ struct silu {
             return math::silu_slope_float(x);
         } else {
             const Real a = math::at_most(math::abs(x), Real(math::sigmoid_limit<Real>));
-            return math::product_gate_slope<false, true>(x > Real(0), math::two<Real>{a, Real(0)});
+            return math::product_gate_slope<false>(x > Real(0), math::two<Real>{a, Real(0)});
         }
     }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <softknee/math/gate_slope_double.hpp>
 #include <softknee/math/gate_slope_float.hpp>
-#include <softknee/math/sigmoid_gate_slope.hpp>
 
 namespace softknee::math {
 
