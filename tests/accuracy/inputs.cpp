@@ -72,9 +72,7 @@ std::vector<std::uint64_t> edges_of(softknee::dtype type, std::span<const double
 
 input_patterns::input_patterns(softknee::dtype type, std::uint64_t stride, std::span<const double> centres,
                                std::span<const std::uint64_t> transitions)
-    : type_(type),
-      stride_(softknee::size_of(type) == 2 ? 1 : stride),
-      regular_(regular_count(type, stride)) {
+    : type_(type), stride_(softknee::size_of(type) == 2 ? 1 : stride), regular_(regular_count(type, stride)) {
     const bool has_all = type != softknee::dtype::float64 && stride_ == 1;
     if (!has_all) edges_ = edges_of(type, centres, transitions);
 }

@@ -17,9 +17,9 @@ namespace {
 
 using softknee_reference::mpfr_number;
 
-/// Closer to a boundary than this, in ULP, the 80-bit value does not say to which side the exact one lies. It has 11 bits
-/// more than the same formula in double: of what a cancellation makes the two differ by, its own share is 2^-11, and
-/// 2^-6 is allowed.
+/// Closer to a boundary than this, in ULP, the 80-bit value does not say to which side the exact one lies. It has 11
+/// bits more than the same formula in double: of what a cancellation makes the two differ by, its own share is 2^-11,
+/// and 2^-6 is allowed.
 double extended_boundary(softknee::dtype type, double quick, long double value) {
     constexpr double least = 0x1p-18;
     const long unit = detail::unit_exponent(format_of(type), value);

@@ -59,7 +59,8 @@ peer onednn() {
     return {name, [](std::string_view activation, softknee::pass direction) {
                 const auto found = eltwise_primitives.find(activation);
                 std::optional<softknee_accuracy::block_evaluator> result;
-                if (found == eltwise_primitives.end() || direction == softknee::pass::backward_from_output) return result;
+                if (found == eltwise_primitives.end() || direction == softknee::pass::backward_from_output)
+                    return result;
                 const primitive_of which = found->second;
                 result = [which, direction](const void* input, void* output, std::size_t count) {
                     evaluate(which, direction, static_cast<const float*>(input), static_cast<float*>(output), count);

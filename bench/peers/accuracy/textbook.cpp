@@ -94,7 +94,8 @@ peer textbook() {
     return {"libm", [](std::string_view activation, softknee::pass direction) {
                 const auto found = textbook_formulas.find(activation);
                 std::optional<softknee_accuracy::block_evaluator> result;
-                if (found == textbook_formulas.end() || direction == softknee::pass::backward_from_output) return result;
+                if (found == textbook_formulas.end() || direction == softknee::pass::backward_from_output)
+                    return result;
                 const function evaluated =
                     direction == softknee::pass::forward ? found->second.forward : found->second.derivative;
                 result = [evaluated](const void* input, void* output, std::size_t count) {

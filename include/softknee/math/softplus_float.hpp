@@ -30,9 +30,8 @@ SOFTKNEE_FUNCTION Real softplus_exponential_remainder(Real r) {
 /// 1.05e-5 err by 1.015 ULP), and e in [0, 1]; within 2^-27.3. From the same script.
 template <class Real>
 SOFTKNEE_FUNCTION Real log1p_ratio(Real d) {
-    return evaluate_polynomial(
-        d, {-0x1.fa78acp-10f, -0x1.6ba208p-2f, 0x1.4e41cp-3f, -0x1.553a82p-4f, 0x1.7157bp-5f, -0x1.9ed514p-6f,
-            0x1.d3960ap-7f, -0x1.0fe962p-7f, 0x1.a522a8p-8f, -0x1.06a72ep-8f});
+    return evaluate_polynomial(d, {-0x1.fa78acp-10f, -0x1.6ba208p-2f, 0x1.4e41cp-3f, -0x1.553a82p-4f, 0x1.7157bp-5f,
+                                   -0x1.9ed514p-6f, 0x1.d3960ap-7f, -0x1.0fe962p-7f, 0x1.a522a8p-8f, -0x1.06a72ep-8f});
 }
 
 /// power * log1p(e^t) in two numbers, for t <= 0, base = 13/16 power, to_e = 1 / base, and base e^t a normal number.
@@ -80,8 +79,7 @@ template <class Real>
 SOFTKNEE_FUNCTION softplus_float_scale<Real> make_softplus_float_scale(Real beta) {
     constexpr auto one = format<Real>::one;
     const Real b = at_least(beta, Real(0x1p-131f));
-    const Real down =
-        select(b < Real(0x1p-92f), select(b < Real(0x1p-124f), Real(0x1p8f), Real(1)), Real(0x1p-27f));
+    const Real down = select(b < Real(0x1p-92f), select(b < Real(0x1p-124f), Real(0x1p8f), Real(1)), Real(0x1p-27f));
     const Real d = b * down;
     // The low part may be 2^-15 of the high one: the product with it is formed in two numbers.
     const Real inverse = reciprocal_estimate(d);
