@@ -16,7 +16,6 @@ namespace softknee_coefficients {
 struct search_options {
     double seconds = 0;  ///< for each type; 0 counts the misrounded inputs of the coefficients as they are
     unsigned seed = 1;
-    double weight = 1;  ///< of a misrounded input, against those that are too far from the exact result
     /// By the name of a type; the coefficients of the library if there are none.
     std::map<std::string, std::vector<float>> start;
 };
@@ -50,7 +49,7 @@ std::size_t run_form(const Function& function, const std::vector<form_use>& uses
             targets.push_back(std::move(each));
         }
     }
-    problem<Storage, Coefficients, Function> problem(function, std::move(targets), options.weight);
+    problem<Storage, Coefficients, Function> problem(function, std::move(targets));
     Coefficients c{};
     if (const auto start = options.start.find(type_name); start != options.start.end()) {
         if (start->second.size() != problem.coefficient_count) {

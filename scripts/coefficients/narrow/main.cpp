@@ -58,8 +58,6 @@ int main(int argc, char** argv) {
     app.add_option("--search", options.seconds,
                    "search for so many seconds, starting from the coefficients of the library");
     app.add_option("--seed", options.seed, "of the search");
-    app.add_option("--weight", options.weight,
-                   "of a misrounded input against one that is too far from the exact result");
     std::string start;
     app.add_option("--start", start, "a file of other coefficients, such as a script beside this program prints")
         ->check(CLI::ExistingFile);

@@ -38,15 +38,15 @@ struct faults {
         return std::isnan(outside) ? HUGE_VAL : std::max(outside, 0.0);
     }
 
-    /// A misrounded input costs as much as 10 to 30 that are barely too far, times `weight`: less the nearer it is to
-    /// the tie. The slope leads to the last misroundings, which a mere count has no direction to.
-    void add(std::uint16_t input, const demand& wanted, float value, double weight) {
+    /// A misrounded input costs as much as 10 to 30 that are barely too far, less the nearer it is to the tie. The
+    /// slope leads to the last misroundings, which a mere count has no direction to.
+    void add(std::uint16_t input, const demand& wanted, float value) {
         const double past_tie = excess(wanted.rounded, value);
         if (past_tie > 0) {
             if (misrounded++ == 0) first = input;
             const double width = double(wanted.rounded.high) - double(wanted.rounded.low);
             const double share = past_tie / (past_tie + width * 0x1p-11);
-            cost += std::isnan(share) ? 1000 : weight * (10 + 20 * share);
+            cost += std::isnan(share) ? 1000 : 10 + 20 * share;
         }
         const double past_close = excess(wanted.close, value);
         if (past_close > 0) {
@@ -70,9 +70,7 @@ public:
     using real = softknee::math::real<typename format::registers, Storage>;
     static constexpr std::size_t coefficient_count = sizeof(Coefficients) / sizeof(float);
 
-    /// `weight` is that of a misrounded input in the cost.
-    problem(Form form, std::vector<target> targets, double weight)
-        : form_(std::move(form)), targets_(std::move(targets)), weight_(weight) {
+    problem(Form form, std::vector<target> targets) : form_(std::move(form)), targets_(std::move(targets)) {
         for (std::size_t which = 0; which < targets_.size(); ++which) {
             for (std::uint32_t bits = 0; bits < 65536; ++bits) {
                 const demand& wanted = targets_[which].demands[bits];
@@ -196,7 +194,7 @@ private:
         if (outside == 0) return false;
         for (std::size_t i = 0; i < lanes; ++i) {
             if (list.contains(first + i, results[i])) continue;
-            found.add(list.inputs[first + i].bits, list.demands[first + i], results[i], weight_);
+            found.add(list.inputs[first + i].bits, list.demands[first + i], results[i]);
         }
         return true;
     }
@@ -212,7 +210,6 @@ private:
 
     Form form_;
     std::vector<target> targets_;
-    double weight_;
     samples all_;
     samples hard_;
     std::vector<bool> is_hard_;  ///< of all_
