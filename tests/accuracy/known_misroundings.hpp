@@ -22,7 +22,6 @@ inline constexpr known_misrounding known_misroundings[] = {
     {"elu(alpha=-1.7)", softknee::pass::forward, softknee::dtype::bfloat16, 9},
     {"celu(alpha=-1.7)", softknee::pass::forward, softknee::dtype::float16, 1},
     {"gelu", softknee::pass::backward_from_input, softknee::dtype::float16, 2},
-    {"gelu_tanh", softknee::pass::backward_from_input, softknee::dtype::float16, 2},
     {"swish(beta=1)", softknee::pass::backward_from_input, softknee::dtype::float16, 1},
     {"swish(beta=0.3)", softknee::pass::backward_from_input, softknee::dtype::float16, 1},
     {"swish(beta=2.25)", softknee::pass::backward_from_input, softknee::dtype::float16, 1},

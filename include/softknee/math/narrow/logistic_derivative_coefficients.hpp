@@ -68,11 +68,11 @@ struct gelu_tanh_derivative_coefficients<bfloat16> {
 };
 template <>
 struct gelu_tanh_derivative_coefficients<float16> {
-    float rate[3] = {0x1.2e2494p+1f, 0x1.3d457p-4f, 0x1.a5a7cep-4f};
-    float steep = 0x1.0a2b24p+1f, flat = -0x1.98845p+1f, at_origin = -0x1.9d27dap-15f;
-    float inner = -0x1.f386dep+5f, even = 0x1.b69f8ap+12f, odd = 0x1.0e4018p+10f;
-    float negative_unit = -0x1.2af8fp-2f, unit = 0x1.2af8fp-2f, twice_odd = -0x1.3b9d5ap+9f;
-    float guess = 0x1.e69914p+126f, first = 0x1.000684p+1f, second = 0x1.fffffep-1f, unity = 1.0f;
+    float rate[3] = {0x1.2e2496p+1f, 0x1.3d455cp-4f, 0x1.a5a7dp-4f};
+    float steep = 0x1.0a2b2p+1f, flat = -0x1.988452p+1f, at_origin = -0x1.9d27fp-15f;
+    float inner = -0x1.f60a52p+5f, even = 0x1.ba100ep+12f, odd = 0x1.0f9c4ap+10f;
+    float negative_unit = -0x1.2af8f2p-2f, unit = 0x1.2af8f2p-2f, twice_odd = -0x1.3d3414p+9f;
+    float guess = 0x1.e65c9ap+126f, first = 0x1.003b7ap+1f, second = 0x1.000002p+0f, unity = 0x1p+0f;
 };
 
 }  // namespace softknee::math::narrow
