@@ -30,6 +30,8 @@ public:
     std::optional<recorded_row> find(const softknee_accuracy::sweep_request& request, std::uint64_t total,
                                      std::uint64_t fingerprint) const;
 
+    const std::vector<recorded_row>& rows() const { return rows_; }
+
     /// Replaces the row of the same activation, pass and dtype, and the file.
     /// @throws std::system_error
     void keep(const recorded_row& row);

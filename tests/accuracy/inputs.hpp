@@ -28,7 +28,7 @@ public:
         return type_ == softknee::dtype::float64 ? regular_double(index) : index * stride_;
     }
 
-    /// The patterns from `first` on, as many as there is space for.
+    /// The patterns from `first` on, as many as there is space for. A loop over `operator[]` is not vectorised.
     template <class Pattern>
     void copy(std::uint64_t first, std::span<Pattern> patterns) const {
         std::uint64_t i = 0;

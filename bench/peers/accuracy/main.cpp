@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <chrono>
+#include <ctime>
 #include <iomanip>
 #include <iostream>
 #include <sstream>
@@ -30,11 +30,9 @@ std::string cell(const sweep_row& row) {
 }
 
 void print_heading(const std::vector<peer>& peers) {
-    const std::chrono::year_month_day today(std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()));
+    const std::time_t now = std::time(nullptr);
     std::cout
-        << "# The accuracy of others in float32\n\nMeasured on " << static_cast<int>(today.year()) << '-'
-        << std::setfill('0') << std::setw(2) << static_cast<unsigned>(today.month()) << '-' << std::setw(2)
-        << static_cast<unsigned>(today.day())
+        << "# The accuracy of others in float32\n\nMeasured on " << std::put_time(std::gmtime(&now), "%F")
         << R"( on an x86-64 CPU: the largest error in ULP over the inputs of the default sweep (every 1021st float32 and the
 edges), judged by the sweep that judges softknee. A false zero is a 0 where the exact result rounds to another
 number; a wrong sign is the other sign. Where no digit is right the error is about 1e+07, and beyond that where the
