@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from kernel_figures import PACK_BYTES, TUNING
+from budget import FORWARD, budget
+from kernel_figures import PACK_BYTES, TUNING, Figures
 from kernel_name import DTYPES, LAYOUTS, PASSES, KernelName
 from measured_build import KernelSet
 
@@ -56,6 +57,7 @@ def _lines(tables: dict[int, KernelSet]) -> Iterator[str]:
         return f"{figures.instructions_per_element:.1f}" if figures else ""
 
     yield from _table(detailed, [f"sm_{architecture}" for architecture in sorted(tables)], compare)
+    yield from _above_budget(detailed)
     yield from _early_waits(tables)
 
 
@@ -71,6 +73,26 @@ def _table(kernels: Iterable[KernelName], columns: Sequence[str], cell: Cell) ->
             if any(cells):
                 yield f"| {activation} | {direction} | " + " | ".join(cells) + " |"
     yield ""
+
+
+def _above_budget(kernels: dict[KernelName, Figures]) -> Iterator[str]:
+    yield "## Above the budget"
+    yield ""
+    yield f"The budget for sm_{DETAILED_ARCHITECTURE}, from what an H200 can issue while it moves the bytes"
+    yield "(`tests/codegen/budget.py`), and the kernels that take more. What was tried to make them cheaper stands beside"
+    yield "their formulas in `include/softknee/math`."
+    yield ""
+    above: dict[tuple[str, str], dict[str, str]] = {}
+    for name, figures in kernels.items():
+        allowed = budget(name)
+        if name.layout == "contiguous" and allowed is not None and figures.instructions_per_element > allowed:
+            row = above.setdefault((name.activation, name.direction), {})
+            row[name.dtype] = f"{figures.instructions_per_element:.1f} (of {allowed})"
+
+    def excess(activation: str, direction: str, dtype: str) -> str:
+        return above.get((activation, direction), {}).get(dtype, "")
+
+    yield from _table(kernels, list(FORWARD), excess)
 
 
 def _early_waits(tables: dict[int, KernelSet]) -> Iterator[str]:

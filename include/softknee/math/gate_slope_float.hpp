@@ -11,6 +11,7 @@ inline constexpr int gate_slope_shift = 60;
 inline constexpr double gate_slope_one = 0x1p60;
 /// Added to t: rounds it to a multiple of 2^-21, and shifts the interval of r to [-0.26, 0.435], so that one power of
 /// two serves the whole interval around the root. With r in [-0.35, 0.35] the error left of the root was 1.08 ULP.
+/// It is 6.125 log 2, rounded so that it is exact in the sum.
 inline constexpr double gate_slope_centre = 0x1.0fb6p+2;
 
 /// e^-t = 2^k (leading + rest), with `leading` exact and |rest| <= 0.11. The polynomial is from
@@ -116,10 +117,14 @@ SOFTKNEE_FUNCTION Real gelu_tanh_slope_float(Real x) {
     return finish_gate_slope(x > Real(0), select(abs(z) < Real(0.14), near, m), e.power);
 }
 
+/// The first two coefficients of the next function.
+inline constexpr double product_root_slope = 0x1.be140fc338419p-3;
+inline constexpr double product_root_curvature = -0x1.2c5630f10009ep-3;
+
 /// For t = rate |x|, as a function of t.
 template <class Real>
 SOFTKNEE_FUNCTION Real near_product_root(Real distance, Real offset) {
-    return near_gate_root(distance, offset, 0x1.be140fc338419p-3, -0x1.2c5630f10009ep-3, 0x1.353e16d8bcc77p-6,
+    return near_gate_root(distance, offset, product_root_slope, product_root_curvature, 0x1.353e16d8bcc77p-6,
                           0x1.f2af4f8e6eeffp-7, -0x1.af5fd7955594ap-8);
 }
 
@@ -167,12 +172,14 @@ SOFTKNEE_FUNCTION Real swish_slope_float(Mask positive, Real a, Real beta) {
     const product_gate_value<Real> away = product_gate_away_from_root(a, beta, beta * Real(0x1.79a8dcp-29));
     const two<Real> t = two_product(a, beta);
     const Real z = t.hi - Real(0x1.474974p+0);
-    // For some beta t.hi is the root's leading part, and then these two numbers are all that is left.
+    // For some beta t.hi is the root's leading part, and then these two numbers are all that is left. The polynomial
+    // takes the leading parts; what it would add for the rest is its derivative times the rest.
     const two<Real> rest = two_sum(t.lo, Real(0x1.bdf6fap-27));
     const Real rest_lo = rest.lo - Real(-0x1.03945ap-53);
-    const Real slope_lo = fma(z, Real(-0x1.2c5630f10009ep-60), Real(-0x1.e63df38000000p-88));
-    const Real offset =
-        fma(rest.hi, Real(0x1.be14100000000p-61), fma(rest.hi, slope_lo, rest_lo * Real(0x1.be14100000000p-61)));
+    constexpr double scale = 4 / gate_slope_one;
+    constexpr double slope_hi = static_cast<float>(product_root_slope * scale);
+    const Real slope_lo = fma(z, Real(2 * product_root_curvature * scale), Real(product_root_slope * scale - slope_hi));
+    const Real offset = fma(rest.hi, Real(slope_hi), fma(rest.hi, slope_lo, rest_lo * Real(slope_hi)));
     const Real near = near_product_root(z, offset);
     return finish_gate_slope(positive, select(abs(z) < Real(0x1.4p-3), near, away.m), away.power);
 }

@@ -59,7 +59,6 @@ SOFTKNEE_FUNCTION Real mish_slope_by_terms(Real x) {
     constexpr double up = 0x1p128;
     constexpr double x0 = -0x1.31432c0d12d84p+0;
     constexpr double e0 = 0x1.36c4202fc3eccp-2;
-    constexpr double base = e0;
     // (e^2x + (4 + e^x0) e^x + 4 x0 + 6 + 4 e^x0 + e^2x0) / 4 in powers of e^x - e^x0
     constexpr double constant = (4 * x0 + 6 + 8 * e0 + 3 * e0 * e0) / (4 * up);
     constexpr double linear = (4 + 3 * e0) / (4 * up * up);
@@ -71,14 +70,14 @@ SOFTKNEE_FUNCTION Real mish_slope_by_terms(Real x) {
     const Real t_lo = distance_to_root.lo - root.lo;
     const split_exponential<Real> s = split_exponential_of(two<Real>{t, t_lo}, Real(128));
     // e^x, scaled by `up`
-    const Real power = s.scaled(Real(base));
+    const Real power = s.scaled(Real(e0));
     const Real u = s.r1 + s.w2;
     const Real scaled = fma(power, u, power);
-    const Real scaled_lo = fma(scaled, Real(e0 / base - 1), fma(power, s.w2, fma(power, s.r1, power - scaled)));
+    const Real scaled_lo = fma(power, s.w2, fma(power, s.r1, power - scaled));
     const Real e = scaled * Real(1 / up);
     const Real e_lo = scaled_lo * Real(1 / up);
 
-    const Real change = fma(power, u, power - Real(base * up));
+    const Real change = fma(power, u, power - Real(e0 * up));
     const Real factor = fma(fma(Real(quadratic), change, Real(linear)), change, Real(constant));
     const Real growth = fma(change, factor, fma(power * ((s.r1 - u) + s.w2), factor, fma(e, t_lo, t_lo)));
     const Real part = fma(e, t, growth);

@@ -47,16 +47,15 @@ std::map<std::string, std::vector<float>> read_coefficients(std::istream& lines)
 int main(int argc, char** argv) {
     using namespace softknee_coefficients;
     CLI::App app{
-        "Counts the inputs that the forms for 16-bit results misround, of all 65,536, and those whose result is too "
-        "far "
-        "from the exact one: a derivative has a product with some dy beyond 0.501 ULP, a function with parameters is "
-        "off by more than 0.0008 ULP. Searches coefficients with less of both.\n"
+        "Counts the inputs that the forms for 16-bit results misround, of all 65,536, and those whose result is\n"
+        "too far from the exact one: a derivative has a product with some dy beyond 0.501 ULP, a function with\n"
+        "parameters is off by more than 0.0008 ULP. Searches coefficients with less of both.\n"
         "The exit status is 1 if one is misrounded."};
     std::vector<std::string> names;
     search_options options;
     app.add_option("FORM", names, "these forms alone");
     app.add_option("--search", options.seconds,
-                   "search for so many seconds, starting from the coefficients of the library");
+                   "search for so many seconds, from the coefficients of the library or those of --start");
     app.add_option("--seed", options.seed, "of the search");
     std::string start;
     app.add_option("--start", start, "a file of other coefficients, such as a script beside this program prints")

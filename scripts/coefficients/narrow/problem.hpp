@@ -40,13 +40,13 @@ struct faults {
 
     /// A misrounded input costs as much as 10 to 30 that are barely too far, less the nearer it is to the tie. The
     /// slope leads to the last misroundings, which a mere count has no direction to.
-    void add(std::uint16_t input, const demand& wanted, float value) {
+    void add(std::uint16_t input, const demand& wanted, float value, double weight) {
         const double past_tie = excess(wanted.rounded, value);
         if (past_tie > 0) {
             if (misrounded++ == 0) first = input;
             const double width = double(wanted.rounded.high) - double(wanted.rounded.low);
             const double share = past_tie / (past_tie + width * 0x1p-11);
-            cost += std::isnan(share) ? 1000 : 10 + 20 * share;
+            cost += weight * (std::isnan(share) ? 1000 : 10 + 20 * share);
         }
         const double past_close = excess(wanted.close, value);
         if (past_close > 0) {
@@ -194,7 +194,8 @@ private:
         if (outside == 0) return false;
         for (std::size_t i = 0; i < lanes; ++i) {
             if (list.contains(first + i, results[i])) continue;
-            found.add(list.inputs[first + i].bits, list.demands[first + i], results[i]);
+            found.add(list.inputs[first + i].bits, list.demands[first + i], results[i],
+                      targets_[list.which[first + i]].weight);
         }
         return true;
     }

@@ -28,7 +28,7 @@ Coefficients moved(Coefficients c, std::mt19937& generator) {
 
 /// Removes the last faults by a random walk over the last places of the coefficients, which accepts what is not worse
 /// and, the hotter, what is a little worse (simulated annealing in periods of six seconds; each begins at the best).
-/// Never ends with more misrounded inputs than it began with. Ends when no fault is left, or after `seconds`.
+/// Never ends at a higher cost than it began with. Ends when no fault is left, or after `seconds`.
 template <class Problem, class Coefficients>
 Coefficients search(Problem& problem, Coefficients best, double seconds, unsigned seed) {
     constexpr int hard_units = 64;
@@ -65,7 +65,7 @@ Coefficients search(Problem& problem, Coefficients best, double seconds, unsigne
             problem.add_missed_inputs(trial);
             cost = problem.count_hard(trial, HUGE_VAL).cost;
         }
-        if (all.cost >= fewest.cost || all.misrounded > fewest.misrounded) continue;
+        if (all.cost >= fewest.cost) continue;
         if (all.misrounded < fewest.misrounded || all.far < fewest.far) {
             std::fprintf(stderr, "  %zu misrounded, %zu far after %.0f s\n", all.misrounded, all.far, elapsed());
         }

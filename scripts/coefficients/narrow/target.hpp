@@ -18,10 +18,14 @@ namespace softknee_coefficients {
 struct target {
     std::string name;
     std::size_t use = 0;  ///< which of the passes of its form
+    double weight = 1;    ///< of a misrounded input, for the search
     std::vector<float> parameters;
     std::string closeness;        ///< what `demand::close` says; empty if it says nothing
     std::vector<demand> demands;  ///< by input pattern; none where the input is not finite
 };
+
+/// Of the default parameters, which most users have: the others have 1.
+inline constexpr double default_weight = 16;
 
 /// Of the activation with this name, at its default parameters and at the further sets that the tests use.
 /// @throws std::invalid_argument if there is no such activation, or it has no such pass

@@ -111,10 +111,10 @@ struct swish_derivative_coefficients<bfloat16> {
 };
 template <>
 struct swish_derivative_coefficients<float16> {
-    float log2_unit = 0x1.71573ap+0f, unit = 0x1.62e43p-1f;
-    float inner = -0x1.dfff16p+4f, even = 0x1.94ff04p+10f, odd = 0x1.67ffbep+8f;
-    float guess = 0x1.e66698p+126f, first = 0x1.0025acp+1f, second = 0x1.ffffdap-1f;
-    float at_root = 0x1.1d25c8p-2f, twice_odd = -0x1.90fccep+7f, weight = -0x1.1d25f6p-2f;
+    float log2_unit = 0x1.6fed86p+0f, unit = 0x1.62e43p-1f;
+    float inner = -0x1.dffeacp+4f, even = 0x1.94feap+10f, odd = 0x1.67ffcp+8f;
+    float guess = 0x1.e5fe8ap+126f, first = 0x1.002324p+1f, second = 0x1.ffffdap-1f;
+    float at_root = 0x1.1d25c8p-2f, twice_odd = -0x1.90fcd2p+7f, weight = -0x1.1d25f6p-2f;
 };
 
 }  // namespace softknee::math::narrow
