@@ -2,6 +2,7 @@
 #include "sweep.hpp"
 
 #include <algorithm>
+#include <array>
 #include <mutex>
 #include <span>
 #include <stdexcept>
@@ -110,9 +111,8 @@ private:
         part.inputs = count;
         std::vector<double> ulps = quick_distances(input, output, part);
         for (const std::uint64_t i : uncertain_ones(ulps)) ulps[i] = measure_widely(input[i], output[i], part);
-        const auto worst = std::ranges::max_element(ulps);
-        part.maximum_ulp = *worst;
-        const auto worst_position = static_cast<std::uint64_t>(worst - ulps.begin());
+        const std::size_t worst_position = position_of_largest(ulps);
+        part.maximum_ulp = ulps[worst_position];
         part.worst_input_bits = input[worst_position];
         audit(first, std::span<const Pattern>(input), part);
         const std::lock_guard lock(mutex_);
@@ -134,16 +134,34 @@ private:
         return ulps;
     }
 
-    /// The indices of the uncertain judgements.
-    static std::vector<std::uint64_t> uncertain_ones(const std::vector<double>& ulps) {
-        std::vector<std::uint64_t> result(ulps.size());
-        std::size_t count = 0;
-        for (std::uint64_t i = 0; i < ulps.size(); ++i) {
-            result[count] = i;
-            count += ulps[i] < 0;
+    /// The indices of the uncertain judgements. They are rare: of the two loops over a stretch the first, which is
+    /// vectorised, takes the time.
+    static std::vector<std::uint64_t> uncertain_ones(std::span<const double> ulps) {
+        constexpr std::size_t stretch = 64;
+        std::vector<std::uint64_t> result;
+        for (std::size_t first = 0; first < ulps.size(); first += stretch) {
+            const std::size_t end = std::min(first + stretch, ulps.size());
+            int any = 0;
+            for (std::size_t i = first; i < end; ++i) any |= ulps[i] < 0;
+            for (std::size_t i = first; any != 0 && i < end; ++i) {
+                if (ulps[i] < 0) result.push_back(i);
+            }
         }
-        result.resize(count);
         return result;
+    }
+
+    /// The position of the first of the largest. In lanes, because std::ranges::max_element takes them one by one.
+    static std::size_t position_of_largest(std::span<const double> ulps) {
+        std::array<double, 16> largest{};
+        const std::size_t whole = ulps.size() - ulps.size() % largest.size();
+        for (std::size_t i = 0; i < whole; i += largest.size()) {
+            for (std::size_t lane = 0; lane < largest.size(); ++lane) {
+                largest[lane] = ulps[i + lane] > largest[lane] ? ulps[i + lane] : largest[lane];
+            }
+        }
+        double value = std::ranges::max(largest);
+        for (const double ulp : ulps.subspan(whole)) value = std::max(value, ulp);
+        return static_cast<std::size_t>(std::ranges::find(ulps, value) - ulps.begin());
     }
 
     double measure_widely(std::uint64_t input, std::uint64_t computed, sweep_row& part) const {
