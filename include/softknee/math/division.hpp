@@ -23,7 +23,7 @@ SOFTKNEE_FUNCTION Real reciprocal(Real d) {
     return q;
 }
 
-/// n / d to twice the precision (relative error about 2^-45, or 2^-102), d.hi in the range of `reciprocal`.
+/// n / d to twice the precision (relative error at most 2^-44, or 2^-102), d.hi in the range of `reciprocal`.
 template <class Real>
 SOFTKNEE_FUNCTION two<Real> divide(two<Real> n, two<Real> d) {
     const Real r = reciprocal(d.hi);

@@ -49,7 +49,7 @@ SOFTKNEE_FUNCTION hyperbolic_reduction<Real> reduce_hyperbolic(Real a, Real shif
 }
 
 /// tanh(a) as leading + remainder * reciprocal, for 0 <= a <= tanh_limit, where it rounds to 1. The value is within
-/// 0.71 ULP, most of that next to 1; elsewhere within 0.61.
+/// 0.71 ULP, most of that next to 1.
 ///
 /// `leading` has its last four bits cut off: products with 1 - s and 1 + s are then exact, the remainder of the
 /// division is exact but for the last bits of its terms with r and g, and no low part of numerator or denominator has
@@ -97,8 +97,7 @@ SOFTKNEE_FUNCTION tanh_quotient<Real> divide_tanh(Real a) {
     return divide_tanh(reduce_hyperbolic(a, shift_hyperbolic(a, rounding), rounding));
 }
 
-/// The same with 1 - s kept distinct from 1 + s up to the limit: 0.3 instead of 0.7 of the last bit above 8.8 (float)
-/// or 18.9 (double), for where an error counts twice.
+/// The same with 1 - s kept distinct from 1 + s up to the limit, within 0.54 ULP: for where an error counts twice.
 template <class Real>
 SOFTKNEE_FUNCTION tanh_quotient<Real> divide_tanh_closely(Real a) {
     const Real rounding(round_to_integer<Real>);
@@ -116,8 +115,8 @@ struct scaled_sech_squared {
 /// For a >= 0 and |n| <= 256: n is the integer in `rounding` less k, and the caller puts a 2 there for the factor 4.
 ///
 /// 1 - tanh^2 = 4 s (r / sinh r)^2 / d^2, with d the denominator of tanh(a), in which s below 2^-100 is as good as 0.
-/// hi + lo is within 2^-25.5 (float) or 2^-54 (double) of the value, relatively. Tried: d normalised to two numbers, at
-/// the same cost, where the rounding of its small part counts twice: 1.05 ULP.
+/// hi + lo is within 2^-25.3 (float) or 2^-54.4 (double) of the value, relatively. Tried: d normalised to two numbers,
+/// at the same cost, where the rounding of its small part counts twice: 1.05 ULP.
 template <class Real>
 SOFTKNEE_FUNCTION scaled_sech_squared<Real> sech_squared(two<Real> a, Real rounding) {
     const hyperbolic_reduction<Real> reduced = reduce_hyperbolic(a.hi, shift_hyperbolic(a.hi, rounding), rounding);

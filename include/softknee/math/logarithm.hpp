@@ -6,6 +6,7 @@
 namespace softknee::math {
 
 /// (atanh(s) / s - 1) / s^2 as a polynomial in s^2, for s^2 in [0, 1/9]; log1p(e) = 2 atanh(e / (2 + e)).
+/// atanh(s) / s is then within 2^-55.
 /// From scripts/coefficients/logarithm.sollya.
 template <class Real>
 SOFTKNEE_FUNCTION Real inverse_hyperbolic_tangent_remainder(Real x) {

@@ -70,7 +70,7 @@ SOFTKNEE_FUNCTION Real product(two<Real> a, two<Real> b) {
     return fma(a.hi, b.hi, fma(a.hi, b.lo, a.lo * b.hi));
 }
 
-/// 1 / d to twice the precision, d in the range of `reciprocal`. Meant for parameters: once per thread.
+/// 1 / d to twice the precision, as `divide`, d in the range of `reciprocal`. Meant for parameters: once per thread.
 template <class Real>
 SOFTKNEE_FUNCTION two<Real> reciprocal_in_two(Real d) {
     const Real r = reciprocal(d);

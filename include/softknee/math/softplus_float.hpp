@@ -20,14 +20,16 @@
 /// - a polynomial of degree 8 for p: 1.5.
 namespace softknee::math {
 
-/// (e^r - 1 - r) / r^2 for |r| <= 0.347, within 2^-28.2 of e^r. From scripts/coefficients/softplus_float.sollya.
+/// (e^r - 1 - r) / r^2 for |r| <= 0.3466; 1 + r + r^2 times it is e^r within 2^-27.4, rounding included. From
+/// scripts/coefficients/softplus_float.sollya.
 template <class Real>
 SOFTKNEE_FUNCTION Real softplus_exponential_remainder(Real r) {
     return evaluate_polynomial(r, {0x1.fffffcp-2f, 0x1.55549p-3f, 0x1.5558a2p-5f, 0x1.123adp-7f, 0x1.6a5e34p-10f});
 }
 
 /// 16/13 log1p(e) / e - 1 for d = e' - 1/2, where e' is e times the rounding error of 16/13 (left out, it makes beta =
-/// 1.05e-5 err by 1.015 ULP), and e in [0, 1]; within 2^-27.3. From the same script.
+/// 1.05e-5 err by 1.015 ULP), and e in [0, 1]; the ratio is within 2^-25, of which the polynomial's part is
+/// 2^-27.3. From the same script.
 template <class Real>
 SOFTKNEE_FUNCTION Real log1p_ratio(Real d) {
     return evaluate_polynomial(d, {-0x1.fa78acp-10f, -0x1.6ba208p-2f, 0x1.4e41cp-3f, -0x1.553a82p-4f, 0x1.7157bp-5f,
