@@ -21,33 +21,38 @@ using pair = softknee::math::two<real<T>>;
 template <class T>
 inline constexpr bool is_double = std::numeric_limits<T>::digits > 30;
 
+inline mpfr_number number(double v) {
+    return mpfr_number(v);
+}
 template <class T>
 mpfr_number exact(real<T> v) {
-    return mpfr_number(static_cast<double>(v.value));
+    return number(v.value);
 }
 template <class T>
 mpfr_number exact(pair<T> v) {
     return exact<T>(v.hi) + exact<T>(v.lo);
 }
 
-/// |computed / expected - 1|, as a fraction; in ULP of the result if `in_ulp`.
-template <class T>
-double block_error(const mpfr_number& computed, const mpfr_number& expected, bool in_ulp = false) {
-    const auto error = static_cast<double>(abs(computed / expected - mpfr_number(1)).to_long_double());
-    if (!in_ulp) return error;
-    int exponent = 0;
-    const double fraction = std::frexp(static_cast<double>(expected.to_long_double()), &exponent);
-    return error * std::fabs(fraction) * std::ldexp(1.0, std::numeric_limits<T>::digits);
+inline double relative_error(const mpfr_number& computed, const mpfr_number& expected) {
+    return static_cast<double>(abs(computed / expected - number(1)).to_long_double());
 }
 
-/// The largest error(x) over numbers that are evenly spread over [first, last], among them neither end.
+/// In ULP of the expected value.
+template <class T>
+double error_in_ulp(const mpfr_number& computed, const mpfr_number& expected) {
+    int exponent = 0;
+    const double fraction = std::frexp(static_cast<double>(expected.to_long_double()), &exponent);
+    return relative_error(computed, expected) * std::ldexp(std::fabs(fraction), std::numeric_limits<T>::digits);
+}
+
+/// The largest error(x) over the middles of 10,007 equal parts of [first, last]; infinite if one is NaN.
 template <class T, class Error>
 double largest_over(double first, double last, const Error& error) {
-    constexpr int points = 10007;
+    constexpr int parts = 10007;
     double worst = 0;
-    for (int i = 0; i < points; ++i) {
-        const double found = error(static_cast<T>(first + (last - first) * (i + 0.5) / points));
-        worst = found <= worst ? worst : found;
+    for (int i = 0; i < parts; ++i) {
+        const double found = error(static_cast<T>(first + (last - first) * (i + 0.5) / parts));
+        worst = std::max(worst, std::isnan(found) ? std::numeric_limits<double>::infinity() : found);
     }
     return worst;
 }

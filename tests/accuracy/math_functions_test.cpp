@@ -12,32 +12,36 @@
 namespace {
 
 namespace math = softknee::math;
-using softknee_accuracy::block_error;
+using softknee_accuracy::error_in_ulp;
 using softknee_accuracy::exact;
 using softknee_accuracy::is_double;
 using softknee_accuracy::largest_over_scales;
 using softknee_accuracy::mpfr_number;
+using softknee_accuracy::number;
 using softknee_accuracy::real;
+using softknee_accuracy::relative_error;
 
 template <class T>
 class math_functions : public ::testing::Test {};
 using types = ::testing::Types<float, double>;
 TYPED_TEST_SUITE(math_functions, types);
 
-/// Half of the distance from 1 to the next number: what rounding alone may take.
-template <class T>
-constexpr double rounding = std::numeric_limits<T>::epsilon() / 2;
-
 /// The largest relative error of function(v) over v from `first` to `last`.
 template <class T, class Function, class Expected>
 double largest_error(double first, double last, const Function& function, const Expected& expected) {
-    return largest_over_scales<T>(first, last, [&](T v) {
-        return block_error<T>(exact<T>(function(real<T>(v))), expected(mpfr_number(static_cast<double>(v))));
-    });
+    return largest_over_scales<T>(
+        first, last, [&](T v) { return relative_error(exact<T>(function(real<T>(v))), expected(number(v))); });
+}
+
+/// The same in ULP.
+template <class T, class Function, class Expected>
+double largest_error_in_ulp(double first, double last, const Function& function, const Expected& expected) {
+    return largest_over_scales<T>(
+        first, last, [&](T v) { return error_in_ulp<T>(exact<T>(function(real<T>(v))), expected(number(v))); });
 }
 
 mpfr_number inverse(const mpfr_number& d) {
-    return mpfr_number(1) / d;
+    return number(1) / d;
 }
 mpfr_number root(const mpfr_number& v) {
     return sqrt(v);
@@ -45,26 +49,22 @@ mpfr_number root(const mpfr_number& v) {
 
 }  // namespace
 
-TYPED_TEST(math_functions, reciprocal_is_within_1_ulp) {
-    using T = TypeParam;
-    const double limit = is_double<T> ? 0x1p900 : 0x1p100;
-    EXPECT_LE(largest_error<T>(
-                  1 / limit, limit, [](auto d) { return math::reciprocal(d); }, inverse),
-              2 * rounding<T>);
-}
-
-TYPED_TEST(math_functions, reciprocal_estimates_are_as_near_as_a_correction_needs) {
+TYPED_TEST(math_functions, reciprocals_are_as_near_as_stated) {
     using T = TypeParam;
     const double limit = is_double<T> ? 0x1p1000 : 0x1p120;
+    const double inner = is_double<T> ? 0x1p900 : 0x1p100;
+    EXPECT_LE(largest_error_in_ulp<T>(
+                  1 / inner, inner, [](auto d) { return math::reciprocal(d); }, inverse),
+              1);
     const auto error = [&](auto function) { return largest_error<T>(1 / limit, limit, function, inverse); };
-    EXPECT_LE(error([](auto d) { return math::reciprocal_estimate(d); }), is_double<T> ? 0x1p-43 : 3.5e-5);
-    EXPECT_LE(error([](auto d) { return math::sigmoid_reciprocal(d); }), is_double<T> ? 1.25e-13 : 4.7e-5);
-    EXPECT_LE(error([](auto d) { return math::reciprocal_exact_at_one(d); }), is_double<T> ? 0x1p-43 : 4.7e-5);
+    EXPECT_LE(error([](auto d) { return math::reciprocal_estimate(d); }), is_double<T> ? 0x1p-43 : 0x1.2p-15);
+    EXPECT_LE(error([](auto d) { return math::sigmoid_reciprocal(d); }), is_double<T> ? 0x1.2p-43 : 0x1.69p-15);
+    EXPECT_LE(error([](auto d) { return math::reciprocal_exact_at_one(d); }), is_double<T> ? 0x1p-43 : 0x1.69p-15);
     if constexpr (!is_double<T>) {
         EXPECT_EQ(math::reciprocal_exact_at_one(real<T>(1)).value, 1);
     }
-    // 5.1 %, of which the one above makes what it is.
-    EXPECT_LE(error([](auto d) { return math::power_of_two_over(d); }), 0.0515);
+    // The seed of `reciprocal_estimate`.
+    EXPECT_LE(error([](auto d) { return math::power_of_two_over(d); }), 0.052);
 }
 
 TYPED_TEST(math_functions, quotients_are_nearly_correctly_rounded) {
@@ -73,12 +73,14 @@ TYPED_TEST(math_functions, quotients_are_nearly_correctly_rounded) {
     const double smallest = std::numeric_limits<T>::min();
     const real<T> n(T(0.7));
     const auto quotient = [&](const mpfr_number& d) { return exact<T>(n) / d; };
-    EXPECT_LE(largest_error<T>(
+    EXPECT_LE(largest_error_in_ulp<T>(
                   1 / limit, limit, [&](auto d) { return math::divide(n, d); }, quotient),
-              1.02 * rounding<T>);
+              0.51);
+    // Beyond, the low part is subnormal.
+    const double divisor = is_double<T> ? 0x1p900 : 0x1p70;
     EXPECT_LE(largest_error<T>(
-                  smallest, limit, [&](auto d) { return math::divide_by_parameter(n, d); }, quotient),
-              1.02 * rounding<T>);
+                  smallest, divisor, [&](auto d) { return math::divide_by_parameter(n, d); }, quotient),
+              is_double<T> ? 0x1p-102 : 0x1p-44);
 }
 
 TYPED_TEST(math_functions, roots_are_nearly_correctly_rounded) {
@@ -86,29 +88,29 @@ TYPED_TEST(math_functions, roots_are_nearly_correctly_rounded) {
     const double first = is_double<T> ? 0x1p-899 : 0x1p-99;
     const double last = is_double<T> ? 0x1p1022 : 0x1p126;
     const double smallest = std::numeric_limits<T>::min();
-    EXPECT_LE(largest_error<T>(
+    EXPECT_LE(largest_error_in_ulp<T>(
                   first, last, [](auto v) { return math::root_in_range(v); }, root),
-              1.02 * rounding<T>);
+              0.51);
     EXPECT_EQ(math::root_in_range(real<T>(0)).value, 0);
-    EXPECT_LE(largest_error<T>(
+    EXPECT_LE(largest_error_in_ulp<T>(
                   smallest, last, [](auto v) { return math::square_root(v); }, root),
-              2 * rounding<T>);
+              1);
     EXPECT_LE(largest_error<T>(
                   first, last, [](auto v) { return math::reciprocal_root_estimate(v); },
                   [](const mpfr_number& v) { return inverse(root(v)); }),
-              is_double<T> ? 0x1p-43 : 2.2e-5);
+              is_double<T> ? 0x1p-43 : 0x1.8p-16);
 }
 
 TYPED_TEST(math_functions, sums_and_products_in_two_parts_are_exact) {
     using T = TypeParam;
-    const auto number = [](T v) { return mpfr_number(static_cast<double>(v)); };
     for (int i = 1; i < 2000; ++i) {
         const T a = static_cast<T>(std::ldexp(std::sqrt(static_cast<double>(i)), i % 40 - 20));
         const T b = static_cast<T>(-std::cbrt(static_cast<double>(i)));
         const auto sum = math::two_sum(real<T>(a), real<T>(b));
         EXPECT_TRUE(exact<T>(sum) == number(a) + number(b)) << a << " " << b;
-        const auto positive = math::sum_not_negative(real<T>(a), real<T>(-b));
-        EXPECT_TRUE(exact<T>(positive) == number(a) - number(b)) << a << " " << b;
+        const T sign = a + b < 0 ? T(-1) : T(1);
+        const auto positive = math::sum_not_negative(real<T>(sign * a), real<T>(sign * b));
+        EXPECT_TRUE(exact<T>(positive) == number(sign * a) + number(sign * b)) << a << " " << b;
         const auto product = math::two_product(real<T>(a), real<T>(b));
         EXPECT_TRUE(exact<T>(product) == number(a) * number(b)) << a << " " << b;
     }
@@ -124,12 +126,16 @@ TYPED_TEST(math_functions, tanh_is_exactly_1_at_its_limit) {
 
 TYPED_TEST(math_functions, a_split_exponential_has_the_digits_of_two_numbers) {
     using T = TypeParam;
-    const auto split = [](T a) {
-        const auto e = math::split_exponential_of<true>(math::two<real<T>>{real<T>(a), real<T>(0)}, real<T>(0));
-        const mpfr_number mantissa = mpfr_number(1) + exact<T>(e.r1) + exact<T>(e.w2);
-        return mantissa * mpfr_number(std::ldexp(1.0L, static_cast<int>(e.exponent.value)));
+    const auto error = [](const auto& split) {
+        return softknee_accuracy::largest_over<T>(-80, 80, [&](T a) {
+            const auto e = split(math::two<real<T>>{real<T>(a), real<T>(0)});
+            const mpfr_number mantissa = number(1) + exact<T>(e.r1) + exact<T>(e.w2);
+            const int exponent = static_cast<int>(e.exponent.value);
+            return relative_error(mantissa * number(std::ldexp(1.0, exponent)), exp(number(a)));
+        });
     };
-    EXPECT_LE(softknee_accuracy::largest_over<T>(
-                  -80, 80, [&](T a) { return block_error<T>(split(a), exp(mpfr_number(static_cast<double>(a)))); }),
-              is_double<T> ? 2.4e-17 : 1.2e-8);
+    EXPECT_LE(error([](auto a) { return math::split_exponential_of<true>(a, real<T>(0)); }),
+              is_double<T> ? 0x1.cp-56 : 0x1.8p-27);
+    EXPECT_LE(error([](auto a) { return math::split_exponential_of(a, real<T>(0)); }),
+              is_double<T> ? 0x1.cp-56 : 0x1.5p-26);
 }

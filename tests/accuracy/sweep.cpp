@@ -150,7 +150,8 @@ private:
         return result;
     }
 
-    /// The position of the first of the largest. In lanes, because std::ranges::max_element takes them one by one.
+    /// The position of the first of the largest, none of which is negative or NaN. In lanes, because
+    /// std::ranges::max_element takes them one by one.
     static std::size_t position_of_largest(std::span<const double> ulps) {
         std::array<double, 16> largest{};
         const std::size_t whole = ulps.size() - ulps.size() % largest.size();

@@ -18,8 +18,8 @@ namespace softknee_accuracy {
 ///
 /// For types of 32 bits and fewer the reference in double judges, unless the exact result may be next to a rounding
 /// boundary or a root, or the judgement is bad; then the reference in 80 bits, with the same reservations; then, and
-/// always for float64, MPFR, with more bits where the value is next to a boundary. A judgement of more than 8 ULP is
-/// believed: there is no boundary to be on the wrong side of.
+/// always for float64, MPFR, with more bits where the value is next to a boundary. A judgement of more than 8 ULP
+/// in 80 bits, not next to a boundary, is believed: what 80 bits may lack makes no difference.
 class truth {
 public:
     /// @throws std::invalid_argument if the reference has no such pass, or not as many parameters

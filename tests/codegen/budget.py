@@ -3,8 +3,8 @@
 
 While an H200 moves a byte at the 4.8 TB/s of its datasheet, its 132 multiprocessors of 128 lanes, at 1.98 GHz, execute
 7.0 instructions: 28 for an element of a 16-bit forward pass, 42 for one of a 16-bit gradient, 56 and 84 in float32. The
-budget is a seventh less, for what a clock and a scheduler lose. Piecewise-linear functions have packed instructions
-in 16 bits, which compute two elements at once.
+budget is set by hand below that, for what clock and schedulers lose and for shorter code where that is known to be
+possible; that of piecewise-linear functions is an aim, far below what the memory leaves.
 """
 
 from kernel_name import KernelName
@@ -14,7 +14,7 @@ PIECEWISE_LINEAR = {
 }  # fmt: skip
 FORWARD = {"float16": 26, "bfloat16": 24, "float32": 47}
 GRADIENT = {"float16": 39, "bfloat16": 39, "float32": 70}
-# An error function, and a logarithm inside a hyperbolic tangent.
+# Of forward passes: an error function, and a logarithm inside a hyperbolic tangent.
 DEARER = {("gelu", "float16"): 28, ("gelu", "bfloat16"): 26, ("mish", "float16"): 28, ("mish", "bfloat16"): 26}
 DEARER[("mish", "float32")] = 52
 

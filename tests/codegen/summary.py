@@ -78,9 +78,9 @@ def _table(kernels: Iterable[KernelName], columns: Sequence[str], cell: Cell) ->
 def _above_budget(kernels: dict[KernelName, Figures]) -> Iterator[str]:
     yield "## Above the budget"
     yield ""
-    yield f"The budget for sm_{DETAILED_ARCHITECTURE}, from what an H200 can issue while it moves the bytes"
-    yield "(`tests/codegen/budget.py`), and the kernels that take more. What was tried to make them cheaper stands beside"
-    yield "their formulas in `include/softknee/math`."
+    yield f"The budget for sm_{DETAILED_ARCHITECTURE}, below what an H200 can issue while it moves the bytes"
+    yield "(`tests/codegen/budget.py`), and the kernels that take more. Where something cheaper was tried, it stands beside"
+    yield "the formula."
     yield ""
     above: dict[tuple[str, str], dict[str, str]] = {}
     for name, figures in kernels.items():

@@ -9,6 +9,8 @@ namespace softknee::math {
 /// e^-t and the derivative are carried as 2^(shift + k) times a number, so that both stay normal up to t = 120.
 inline constexpr int gate_slope_shift = 60;
 inline constexpr double gate_slope_one = 0x1p60;
+/// Of m / power where k = -2, which is the k of the roots.
+inline constexpr double near_root_scale = 4 / gate_slope_one;
 /// Added to t: rounds it to a multiple of 2^-21, and shifts the interval of r to [-0.26, 0.435], so that one power of
 /// two serves the whole interval around the root. With r in [-0.35, 0.35] the error left of the root was 1.08 ULP.
 /// It is 6.125 log 2, rounded so that it is exact in the sum.
@@ -72,12 +74,12 @@ SOFTKNEE_FUNCTION Real gate_slope_away_from_root(gate_exponential<Real> e, two<R
 template <class Real>
 SOFTKNEE_FUNCTION Real near_gate_root(Real distance, Real offset, double c1, double c2, double c3, double c4, double c5,
                                       double c6 = 0) {
-    constexpr double scale = 4 / gate_slope_one;
-    const double slope = c1 * scale;
+    const double slope = c1 * near_root_scale;
     const double slope_hi = static_cast<double>(static_cast<float>(slope));
-    const Real fifth = c6 == 0 ? Real(c5 * scale) : fma(distance, Real(c6 * scale), Real(c5 * scale));
-    const Real high =
-        fma(fma(fma(distance, fifth, Real(c4 * scale)), distance, Real(c3 * scale)), distance, Real(c2 * scale));
+    const Real fifth =
+        c6 == 0 ? Real(c5 * near_root_scale) : fma(distance, Real(c6 * near_root_scale), Real(c5 * near_root_scale));
+    const Real high = fma(fma(fma(distance, fifth, Real(c4 * near_root_scale)), distance, Real(c3 * near_root_scale)),
+                          distance, Real(c2 * near_root_scale));
     return fma(distance, Real(slope_hi), fma(distance, fma(distance, high, Real(slope - slope_hi)), offset));
 }
 
@@ -117,7 +119,7 @@ SOFTKNEE_FUNCTION Real gelu_tanh_slope_float(Real x) {
     return finish_gate_slope(x > Real(0), select(abs(z) < Real(0.14), near, m), e.power);
 }
 
-/// The first two coefficients of the next function.
+/// Two coefficients of `near_product_root`, which swish needs for its derivative too.
 inline constexpr double product_root_slope = 0x1.be140fc338419p-3;
 inline constexpr double product_root_curvature = -0x1.2c5630f10009ep-3;
 
@@ -176,9 +178,9 @@ SOFTKNEE_FUNCTION Real swish_slope_float(Mask positive, Real a, Real beta) {
     // takes the leading parts; what it would add for the rest is its derivative times the rest.
     const two<Real> rest = two_sum(t.lo, Real(0x1.bdf6fap-27));
     const Real rest_lo = rest.lo - Real(-0x1.03945ap-53);
-    constexpr double scale = 4 / gate_slope_one;
-    constexpr double slope_hi = static_cast<float>(product_root_slope * scale);
-    const Real slope_lo = fma(z, Real(2 * product_root_curvature * scale), Real(product_root_slope * scale - slope_hi));
+    constexpr double slope_hi = static_cast<float>(product_root_slope * near_root_scale);
+    const Real slope_lo = fma(z, Real(2 * product_root_curvature * near_root_scale),
+                              Real(product_root_slope * near_root_scale - slope_hi));
     const Real offset = fma(rest.hi, Real(slope_hi), fma(rest.hi, slope_lo, rest_lo * Real(slope_hi)));
     const Real near = near_product_root(z, offset);
     return finish_gate_slope(positive, select(abs(z) < Real(0x1.4p-3), near, away.m), away.power);

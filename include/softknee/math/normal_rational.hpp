@@ -8,12 +8,12 @@
 /// Parts of the float32 forms of normal.hpp.
 namespace softknee::math {
 
-/// e^(-a^2/2) / 2 = 2^exponent (leading + rest) for 0 <= a <= 15, with `leading` exact and |rest| <= 0.04; still to be
-/// multiplied by 1 - remainder / 2, and divided by e^(1.37e-9 a^2), which the coefficients of the callers do.
+/// e^(-a^2/2) / 2 = 2^exponent (leading + rest) for 0 <= a <= 14.65, with `leading` exact and |rest| <= 0.04; still to
+/// be multiplied by 1 - remainder / 2, and divided by e^(1.37e-9 a^2), which the coefficients of the callers do.
 ///
 /// Adding 6 rounds a^2 to a multiple of 2^-21 or coarser, so that 1/2 + r/4 needs no rounding; `remainder` is what that
 /// loses, at most 2^-17. One constant for log 2 is enough: its error, times the exponent, is a smooth function of a.
-/// The polynomial errs by 2^-28.2; from scripts/coefficients/normal_exponential.sollya.
+/// Within 2^-26; the polynomial errs by 2^-28.2 before rounding. From scripts/coefficients/normal_exponential.sollya.
 template <class Real>
 struct half_gaussian {
     Real leading, rest, remainder;

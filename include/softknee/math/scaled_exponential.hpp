@@ -74,8 +74,8 @@ SOFTKNEE_FUNCTION Real scaled_exponential(two<Real> factor, Real exponent, two<R
 }
 
 /// unit * expm1(a) in two numbers, where `rounding` holds the exponent of unit; or, where unit is 0, 2^n e^a with n the
-/// integer in `rounding`. The leading sum s - 1 + s r is exact in two numbers, and r alone for k = 0. Within 2^-25
-/// (float) or 2^-54 (double).
+/// integer in `rounding`. The leading sum s - 1 + s r is exact in two numbers, and r alone for k = 0. Within 2^-24.9
+/// (float) or 2^-53.9 (double).
 template <class Real>
 SOFTKNEE_FUNCTION two<Real> scaled_expm1(two<Real> a, Real rounding, Real unit) {
     const shifted_exponential<Real> e = reduce_shifted_exponential(a, rounding);

@@ -28,7 +28,7 @@ SOFTKNEE_FUNCTION Real softplus_exponential_remainder(Real r) {
 }
 
 /// 16/13 log1p(e) / e - 1 for d = e' - 1/2, where e' is e times the rounding error of 16/13 (left out, it makes beta =
-/// 1.05e-5 err by 1.015 ULP), and e in [0, 1]; the ratio is within 2^-25, of which the polynomial's part is
+/// 1.05e-5 err by 1.015 ULP), and e in [0, 1]; the ratio is within 2^-24.9, of which the polynomial's part is
 /// 2^-27.3. From the same script.
 template <class Real>
 SOFTKNEE_FUNCTION Real log1p_ratio(Real d) {

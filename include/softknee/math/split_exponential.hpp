@@ -6,7 +6,8 @@
 namespace softknee::math {
 
 /// e^a = 2^k (1 + r1 + w2), unevaluated: r1 is exact, w2 = e^r - 1 - r1 is at most 0.07 and holds every rounding error
-/// (2^-26.5 for float, 2^-55.5 for double), so a form that adds it last is nearly correctly rounded.
+/// (float: 2^-26.4 with `Long`, else 2^-25.6; double: 2^-55.2), so a form that adds it last is nearly correctly
+/// rounded.
 template <class Real>
 struct split_exponential {
     Real shifted_exponent;  ///< round_to_integer + k + offset: k + offset stands in its low bits

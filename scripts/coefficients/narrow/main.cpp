@@ -49,7 +49,7 @@ int main(int argc, char** argv) {
     CLI::App app{
         "Counts the inputs that the forms for 16-bit results misround, of all 65,536, and those whose result is\n"
         "too far from the exact one: a derivative has a product with some dy beyond 0.501 ULP, a function with\n"
-        "parameters is off by more than 0.0008 ULP. Searches coefficients with less of both.\n"
+        "parameters is off by more than 0.0008 ULP. Searches coefficients with less of both, the defaults first.\n"
         "The exit status is 1 if one is misrounded."};
     std::vector<std::string> names;
     search_options options;

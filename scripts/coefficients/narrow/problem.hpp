@@ -38,8 +38,8 @@ struct faults {
         return std::isnan(outside) ? HUGE_VAL : std::max(outside, 0.0);
     }
 
-    /// A misrounded input costs as much as 10 to 30 that are barely too far, less the nearer it is to the tie. The
-    /// slope leads to the last misroundings, which a mere count has no direction to.
+    /// A misrounded input costs `weight` times as much as 10 to 30 that are barely too far, less the nearer it is to
+    /// the tie. The slope leads to the last misroundings, which a mere count has no direction to.
     void add(std::uint16_t input, const demand& wanted, float value, double weight) {
         const double past_tie = excess(wanted.rounded, value);
         if (past_tie > 0) {

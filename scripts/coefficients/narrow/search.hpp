@@ -66,7 +66,7 @@ Coefficients search(Problem& problem, Coefficients best, double seconds, unsigne
             cost = problem.count_hard(trial, HUGE_VAL).cost;
         }
         if (all.cost >= fewest.cost) continue;
-        if (all.misrounded < fewest.misrounded || all.far < fewest.far) {
+        if (all.misrounded != fewest.misrounded || all.far < fewest.far) {
             std::fprintf(stderr, "  %zu misrounded, %zu far after %.0f s\n", all.misrounded, all.far, elapsed());
         }
         fewest = all;

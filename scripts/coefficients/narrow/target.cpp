@@ -51,7 +51,7 @@ std::vector<target> make_targets(const std::string& activation, softknee::pass d
     for (const softknee::activation_information& information : softknee::catalogue()) {
         if (reference == nullptr || information.description.name != activation) continue;
         std::vector<target> result{make_target(*reference, information.default_activation, direction, type)};
-        result.front().weight = default_weight;
+        if (!information.parameters.empty()) result.front().weight = default_weight;
         for (const softknee::activation& further : softknee_accuracy::further_parameter_sets(information)) {
             result.push_back(make_target(*reference, further, direction, type));
         }

@@ -24,7 +24,7 @@ struct target {
     std::vector<demand> demands;  ///< by input pattern; none where the input is not finite
 };
 
-/// Of the default parameters, which most users have: the others have 1.
+/// Of the default parameters of an activation that has some: most users have them. The others have 1.
 inline constexpr double default_weight = 16;
 
 /// Of the activation with this name, at its default parameters and at the further sets that the tests use.

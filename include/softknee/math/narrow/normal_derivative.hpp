@@ -61,9 +61,9 @@ normal_gate_derivative(Real x, const normal_gate_derivative_coefficients<typenam
         const Real magic(0x1.8p23);
         const Real t = fma(square, Real(-0x1.715476p-1), magic);
         const Real e = evaluate_polynomial(fma(t - magic, Real(0x1.62e43p0), square), c.exponential);
-        const Real scaled = from_bits<Real>(as_bits(e) + (as_bits(t) << 23));
-        const Real quotient = distance_from_root(a) * evaluate_polynomial(a - Real(c.centre), c.ratio);
-        return select(x < Real(0), quotient * scaled, fma(-quotient, scaled, Real(1)));
+        const Real gaussian = from_bits<Real>(as_bits(e) + (as_bits(t) << 23));
+        const Real tail = distance_from_root(a) * evaluate_polynomial(a - Real(c.centre), c.ratio);
+        return select(x < Real(0), tail * gaussian, fma(-tail, gaussian, Real(1)));
     }
 }
 
