@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -11,12 +13,16 @@
 /// How far the building blocks of the activations are from what they stand for.
 namespace softknee_accuracy {
 
+namespace math = softknee::math;
 using softknee_reference::mpfr_number;
 
+/// What the blocks are tested for.
+using block_types = ::testing::Types<float, double>;
+
 template <class T>
-using real = softknee::math::real<T, T>;
+using real = math::real<T, T>;
 template <class T>
-using pair = softknee::math::two<real<T>>;
+using pair = math::two<real<T>>;
 
 template <class T>
 inline constexpr bool is_double = std::numeric_limits<T>::digits > 30;

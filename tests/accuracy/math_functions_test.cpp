@@ -9,22 +9,12 @@
 #include "block_error.hpp"
 
 /// Quotients, roots and sums keep the bounds that their headers state. Compared with MPFR.
+namespace softknee_accuracy {
 namespace {
-
-namespace math = softknee::math;
-using softknee_accuracy::error_in_ulp;
-using softknee_accuracy::exact;
-using softknee_accuracy::is_double;
-using softknee_accuracy::largest_over_scales;
-using softknee_accuracy::mpfr_number;
-using softknee_accuracy::number;
-using softknee_accuracy::real;
-using softknee_accuracy::relative_error;
 
 template <class T>
 class math_functions : public ::testing::Test {};
-using types = ::testing::Types<float, double>;
-TYPED_TEST_SUITE(math_functions, types);
+TYPED_TEST_SUITE(math_functions, block_types);
 
 /// The largest relative error of function(v) over v from `first` to `last`.
 template <class T, class Function, class Expected>
@@ -127,7 +117,7 @@ TYPED_TEST(math_functions, tanh_is_exactly_1_at_its_limit) {
 TYPED_TEST(math_functions, a_split_exponential_has_the_digits_of_two_numbers) {
     using T = TypeParam;
     const auto error = [](const auto& split) {
-        return softknee_accuracy::largest_over<T>(-80, 80, [&](T a) {
+        return largest_over<T>(-80, 80, [&](T a) {
             const auto e = split(math::two<real<T>>{real<T>(a), real<T>(0)});
             const mpfr_number mantissa = number(1) + exact<T>(e.r1) + exact<T>(e.w2);
             const int exponent = static_cast<int>(e.exponent.value);
@@ -139,3 +129,5 @@ TYPED_TEST(math_functions, a_split_exponential_has_the_digits_of_two_numbers) {
     EXPECT_LE(error([](auto a) { return math::split_exponential_of(a, real<T>(0)); }),
               is_double<T> ? 0x1.cp-56 : 0x1.5p-26);
 }
+
+}  // namespace softknee_accuracy

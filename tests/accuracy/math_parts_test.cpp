@@ -12,22 +12,12 @@
 
 /// Numbers in two parts, powers of two and the polynomials of single activations keep the bounds that their headers
 /// state. Compared with MPFR.
+namespace softknee_accuracy {
 namespace {
-
-namespace math = softknee::math;
-using softknee_accuracy::exact;
-using softknee_accuracy::is_double;
-using softknee_accuracy::largest_over;
-using softknee_accuracy::mpfr_number;
-using softknee_accuracy::number;
-using softknee_accuracy::pair;
-using softknee_accuracy::real;
-using softknee_accuracy::relative_error;
 
 template <class T>
 class math_parts : public ::testing::Test {};
-using types = ::testing::Types<float, double>;
-TYPED_TEST_SUITE(math_parts, types);
+TYPED_TEST_SUITE(math_parts, block_types);
 
 /// v and something in the last places behind it.
 template <class T>
@@ -142,3 +132,5 @@ TYPED_TEST(math_parts, polynomials_of_one_activation_are_as_near_as_it_needs) {
                   0x1p-26);
     }
 }
+
+}  // namespace softknee_accuracy

@@ -104,7 +104,8 @@ TEST_P(exact_function, is_met_within_the_bound_at_every_input) {
     EXPECT_LE(row.maximum_ulp, softknee_accuracy::bound(row.type))
         << "at " << worst << ", bits " << row.worst_input_bits;
     if (softknee::size_of(row.type) == 2) {
-        EXPECT_EQ(row.misrounded, softknee_accuracy::known_misrounded(row.activation, row.direction, row.type));
+        const auto known = softknee_accuracy::known_misrounded(row.activation, row.direction, row.type);
+        EXPECT_EQ(row.misrounded, is_default(row) ? 0 : known);
     }
     EXPECT_EQ(row.false_zeros, 0u);
     EXPECT_EQ(row.wrong_signs, 0u);

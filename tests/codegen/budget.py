@@ -15,8 +15,13 @@ PIECEWISE_LINEAR = {
 FORWARD = {"float16": 26, "bfloat16": 24, "float32": 47}
 GRADIENT = {"float16": 39, "bfloat16": 39, "float32": 70}
 # Of forward passes: an error function, and a logarithm inside a hyperbolic tangent.
-DEARER = {("gelu", "float16"): 28, ("gelu", "bfloat16"): 26, ("mish", "float16"): 28, ("mish", "bfloat16"): 26}
-DEARER[("mish", "float32")] = 52
+DEARER = {
+    ("gelu", "float16"): 28,
+    ("gelu", "bfloat16"): 26,
+    ("mish", "float16"): 28,
+    ("mish", "bfloat16"): 26,
+    ("mish", "float32"): 52,
+}
 
 
 def budget(name: KernelName) -> int | None:
