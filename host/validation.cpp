@@ -30,19 +30,43 @@ void check_alike(std::string_view function, const named_view& tensor, const name
         throw dtype_error(text(function), text(tensor.name), text(softknee::name_of(tensor.view.type())),
                           text(softknee::name_of(first.view.type())) + ", the dtype of " + text(first.name));
     }
-    if (tensor.view.where() != first.view.where()) {
-        throw placement_error(text(function), text(tensor.name), text(name_of(tensor.view.where())),
-                              text(name_of(first.view.where())) + ", as for " + text(first.name));
-    }
+    validate_same_memory(function, tensor, first);
 }
 
 void check_overlap(const call_tensors& tensors, const named_view& input) {
-    if (identical(input.view, tensors.output) || certainly_disjoint(input.view, tensors.output)) return;
+    if (identical(input.view, *tensors.output) || certainly_disjoint(input.view, *tensors.output)) return;
     throw overlap_error(text(tensors.function), text(tensors.output_name), "a view that overlaps " + text(input.name),
                         "the identical view or one that shares no byte with it");
 }
 
 }  // namespace
+
+void validate_same_memory(std::string_view function, const named_view& tensor, const named_view& first) {
+    if (tensor.view.where() == first.view.where()) return;
+    throw placement_error(text(function), text(tensor.name), text(name_of(tensor.view.where())),
+                          text(name_of(first.view.where())) + ", as for " + text(first.name));
+}
+
+void validate_injective(std::string_view function, const named_view& output) {
+    if (certainly_injective(output.view)) return;
+    throw overlap_error(
+        text(function), text(output.name),
+        "strides " + to_string(output.view.shape().strides()) + " for shape " + to_string(output.view.shape().sizes()),
+        "strides that give every element a place of its own");
+}
+
+void validate_disjoint(std::string_view function, const named_view& output, const named_view& other) {
+    if (certainly_disjoint(output.view, other.view)) return;
+    throw overlap_error(text(function), text(output.name), "memory that overlaps " + text(other.name),
+                        "memory that shares no byte with it");
+}
+
+void validate_device(std::string_view function, const named_view& tensor, int device, const named_view& first) {
+    const int own = validate_device_pointer(function, tensor);
+    if (own == device) return;
+    throw placement_error(text(function), text(tensor.name), "memory of device " + std::to_string(own),
+                          "memory of device " + std::to_string(device) + ", as for " + text(first.name));
+}
 
 void validate_pointer(std::string_view function, const named_view& tensor) {
     const std::size_t alignment = size_of(tensor.view.type());
@@ -72,29 +96,53 @@ int validate_device_pointer(std::string_view function, const named_view& tensor)
 
 int validate_tensors(const call_tensors& tensors) {
     std::vector<named_view> all = tensors.inputs;
-    all.push_back({tensors.output_name, tensors.output});
-    for (const named_view& tensor : all) check_alike(tensors.function, tensor, all.front());
-    if (tensors.output.count() == 0) return -1;
+    if (tensors.output) all.push_back({tensors.output_name, *tensors.output});
+    const named_view& first = all.front();
+    for (const named_view& tensor : all) check_alike(tensors.function, tensor, first);
+    if (first.view.count() == 0) return -1;
 
     for (const named_view& tensor : all) validate_pointer(tensors.function, tensor);
-    if (!certainly_injective(tensors.output)) {
-        throw overlap_error(text(tensors.function), text(tensors.output_name),
-                            "strides " + to_string(tensors.output.shape().strides()) + " for shape " +
-                                to_string(tensors.output.shape().sizes()),
-                            "strides that give every element a place of its own");
+    if (tensors.output) {
+        validate_injective(tensors.function, all.back());
+        for (const named_view& input : tensors.inputs) check_overlap(tensors, input);
     }
-    for (const named_view& input : tensors.inputs) check_overlap(tensors, input);
-    if (tensors.output.where() == memory::host) return -1;
+    if (first.view.where() == memory::host) return -1;
 
-    const int device = validate_device_pointer(tensors.function, all.front());
-    for (const named_view& tensor : all) {
-        const int own = validate_device_pointer(tensors.function, tensor);
-        if (own != device) {
-            throw placement_error(text(tensors.function), text(tensor.name), "memory of device " + std::to_string(own),
-                                  "memory of device " + std::to_string(device) + ", as for " + text(all.front().name));
-        }
-    }
+    const int device = validate_device_pointer(tensors.function, first);
+    for (const named_view& tensor : all) validate_device(tensors.function, tensor, device, first);
     return device;
+}
+
+void validate_saved(const activation& activation, const saved_tensor& saved) {
+    const std::string got = "from_" + std::string(name_of(saved.kind()));
+    if (!determines_derivative(activation, saved.kind())) {
+        std::string expected = "one of:";
+        for (const saved_kind kind : {saved_kind::nothing, saved_kind::input, saved_kind::output}) {
+            if (determines_derivative(activation, kind)) expected += " from_" + std::string(name_of(kind));
+        }
+        throw saved_tensor_error("backward", "saved", got, expected + ", for " + format(activation));
+    }
+    if (saved.kind() != saved_kind::nothing && !saved.view()) {
+        throw saved_tensor_error("backward", "saved", got + " without a tensor", "the tensor that was saved");
+    }
+}
+
+void validate_execution(std::string_view function, const host_execution& execution, memory where) {
+    if (where == memory::device) {
+        throw placement_error(std::string(function), "execution", "a host execution for device views",
+                              "host views, or a stream in its place");
+    }
+    if (execution.threads < 0) {
+        throw unsupported_error(std::string(function), "execution", std::to_string(execution.threads) + " threads",
+                                "0 or more threads");
+    }
+    const auto available = available_instruction_sets();
+    if (std::ranges::find(available, execution.set) == available.end()) {
+        const std::string_view got = name_of(execution.set);
+        throw unsupported_error(
+            std::string(function), "execution", got.empty() ? "no instruction set" : std::string(got),
+            "an instruction set of this machine, at most " + std::string(name_of(best_instruction_set())));
+    }
 }
 
 }  // namespace softknee::host

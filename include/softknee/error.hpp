@@ -66,6 +66,11 @@ class saved_tensor_error : public argument_error {
     using argument_error::argument_error;
 };
 
+/// A workspace with fewer bytes than the call needs.
+class workspace_error : public argument_error {
+    using argument_error::argument_error;
+};
+
 /// A text that names no activation, or is malformed.
 class parse_error : public argument_error {
     using argument_error::argument_error;

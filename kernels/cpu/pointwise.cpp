@@ -2,42 +2,13 @@
 #include <kernels/cpu/pointwise.hpp>
 
 #include <algorithm>
-#include <cstring>
-#include <system_error>
-#include <thread>
-#include <vector>
 
-#include <kernels/cpu/floating_point_environment.hpp>
+#include <kernels/cpu/parallel.hpp>
+#include <kernels/cpu/strided_copy.hpp>
 #include <kernels/cpu/tuning.hpp>
 
 namespace softknee::kernels::cpu {
 namespace {
-
-template <class Word>
-void gather(const char* source, std::int64_t stride, std::int64_t count, void* target) {
-    auto* out = static_cast<Word*>(target);
-    for (std::int64_t i = 0; i < count; ++i)
-        std::memcpy(out + i, source + i * stride * std::int64_t(sizeof(Word)), sizeof(Word));
-}
-
-template <class Word>
-void scatter(const void* source, char* target, std::int64_t stride, std::int64_t count) {
-    const auto* in = static_cast<const Word*>(source);
-    for (std::int64_t i = 0; i < count; ++i)
-        std::memcpy(target + i * stride * std::int64_t(sizeof(Word)), in + i, sizeof(Word));
-}
-
-void gather(std::size_t element_bytes, const char* source, std::int64_t stride, std::int64_t count, void* target) {
-    if (element_bytes == 2) return gather<std::uint16_t>(source, stride, count, target);
-    if (element_bytes == 4) return gather<std::uint32_t>(source, stride, count, target);
-    return gather<std::uint64_t>(source, stride, count, target);
-}
-
-void scatter(std::size_t element_bytes, const void* source, char* target, std::int64_t stride, std::int64_t count) {
-    if (element_bytes == 2) return scatter<std::uint16_t>(source, target, stride, count);
-    if (element_bytes == 4) return scatter<std::uint32_t>(source, target, stride, count);
-    return scatter<std::uint64_t>(source, target, stride, count);
-}
 
 /// The runs of a call, numbered: each lies within one row of the innermost dimension.
 class run_list {
@@ -91,32 +62,13 @@ private:
     std::int64_t rows_;
 };
 
-std::int64_t thread_count(int requested, std::int64_t count, std::int64_t runs) {
-    const std::int64_t cores = std::max(1u, std::thread::hardware_concurrency());
-    const std::int64_t wanted = requested > 0 ? requested : std::min(cores, count / elements_per_thread);
-    return std::clamp<std::int64_t>(wanted, 1, runs);
-}
-
 }  // namespace
 
 void run_pointwise(const pointwise_call& call, block_function function, int threads) {
     const run_list runs(call);
-    const auto evaluate = [&](std::int64_t begin, std::int64_t end) {
-        const default_floating_point_environment environment;
+    share_between_threads(threads, call.count, runs.size(), [&](std::int64_t begin, std::int64_t end) {
         for (std::int64_t run = begin; run < end; ++run) runs.evaluate(run, function);
-    };
-    const std::int64_t workers = thread_count(threads, call.count, runs.size());
-    std::vector<std::jthread> others;
-    for (std::int64_t i = 1; i < workers; ++i) {
-        const std::int64_t begin = runs.size() * i / workers;
-        const std::int64_t end = runs.size() * (i + 1) / workers;
-        try {
-            others.emplace_back(evaluate, begin, end);
-        } catch (const std::system_error&) {
-            evaluate(begin, end);  // no thread to be had: the caller's own does the work
-        }
-    }
-    evaluate(0, runs.size() / workers);
+    });
 }
 
 }  // namespace softknee::kernels::cpu

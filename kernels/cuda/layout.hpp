@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <bit>
 #include <cstdint>
 
 #include <kernels/cuda/element.hpp>
 #include <kernels/cuda/tuning.hpp>
+#include <kernels/fixed_divisor.hpp>
 #include <kernels/pointwise_call.hpp>
 
 /// What the element-wise kernels are told about their tensors: computed on the host, read by tile.cuh on the device.
@@ -68,23 +68,6 @@ struct contiguous_layout {
     std::int64_t blocks() const {
         constexpr std::int64_t packs_per_block = threads_per_block * packs_per_thread;
         return packs == 0 ? 1 : (packs + packs_per_block - 1) / packs_per_block;
-    }
-};
-
-/// floor(n / divisor) for 0 <= n < 2^63 by a multiplication: a 64-bit division compiles to a call.
-///
-/// With s = ceil(log2 divisor) and m = floor(2^(63+s) / divisor) + 1, the product n m / 2^(63+s) exceeds n / divisor by
-/// less than 1 / divisor (Granlund and Montgomery, PLDI 1994, theorem 4.2).
-struct fixed_divisor {
-    std::uint64_t multiplier;
-    int shift;  ///< of the upper half of the product
-
-    fixed_divisor() = default;
-    /// @param divisor  at least 2
-    explicit fixed_divisor(std::int64_t divisor)
-        : shift(static_cast<int>(std::bit_width(static_cast<std::uint64_t>(divisor - 1))) - 1) {
-        __extension__ using wide = unsigned __int128;
-        multiplier = static_cast<std::uint64_t>((wide(1) << (64 + shift)) / static_cast<std::uint64_t>(divisor)) + 1;
     }
 };
 

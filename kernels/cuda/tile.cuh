@@ -80,10 +80,6 @@ __device__ __forceinline__ void load_packs(const Layout& layout, const typename 
     }
 }
 
-__device__ __forceinline__ std::int64_t quotient(std::int64_t n, const fixed_divisor& divisor) {
-    return static_cast<std::int64_t>(__umul64hi(static_cast<std::uint64_t>(n), divisor.multiplier) >> divisor.shift);
-}
-
 /// Where one element of a strided call lies in each tensor, in elements from its element 0.
 template <int Inputs>
 struct element_offsets {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-/// The numbers that decide how fast the element-wise kernels are, and nothing else about them. All are estimates from
+/// The numbers that decide how fast the kernels are, and nothing else about them. All are estimates from
 /// the bytes that a multiprocessor must keep in flight (32 KiB on H100, 48 KiB on H200): no measurement stands behind
 /// them yet.
 namespace softknee::kernels::cuda {
@@ -14,5 +14,9 @@ inline constexpr int packs_per_thread = 2;
 
 /// Elements of each strided tensor that a thread handles, a block's width apart.
 inline constexpr int strided_elements_per_thread = 4;
+
+/// Packs of each tensor that a thread of a kernel with parameters loads before it waits for the first of them: 768
+/// threads, for which there are registers, then have 48 KiB of two inputs in flight.
+inline constexpr int channel_steps_in_flight = 2;
 
 }  // namespace softknee::kernels::cuda

@@ -4,6 +4,7 @@
 from collections.abc import Iterator
 
 from kernel_figures import Figures
+from kernel_name import FINISH
 from measured_build import KernelSet
 
 # Local memory is where spilled registers and arrays with run-time indices go. A call is what a division, a square root
@@ -18,6 +19,9 @@ TOLERANCE = 0.10
 def find_violations(architecture: int, kernels: KernelSet) -> Iterator[str]:
     """What no kernel may do, whoever compiled it."""
     for name, figures in kernels.figures.items():
+        if name.layout == FINISH:
+            # It has no tile, and divides: once for each parameter of prelu from y, by a call.
+            continue
         for figure in MUST_BE_ZERO:
             if getattr(figures, figure) != 0:
                 yield f"sm_{architecture} {name}: {figure}: expected 0, got {getattr(figures, figure)}"

@@ -7,6 +7,7 @@ knowing what the predicates mean; a path that leaves a load out, or realigns pac
 """
 
 import heapq
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from instruction import CONTROL_FLOW, FALLING_THROUGH, LOADS, STORES, Instruction, Operation
@@ -82,9 +83,31 @@ def find_blocks(instructions: list[Instruction], tile: Tile) -> dict[int, Block]
 def find_main_path(instructions: list[Instruction], tile: Tile) -> list[Instruction] | None:
     """The shortest path from the entry to an exit with the accesses of the tile; None if there is none."""
     blocks = find_blocks(instructions, tile)
+    return _shortest_path(blocks, 0, tile, lambda block: block.exits)
+
+
+def find_main_loop(instructions: list[Instruction], tile: Tile) -> list[Instruction] | None:
+    """The shortest path that comes back to where it began with the accesses of the tile; None if there is none.
+
+    For kernels that go through their elements in a loop: what is before and behind it counts once for hundreds of
+    elements, and what it does in shared memory belongs to its other paths.
+    """
+    blocks = find_blocks(instructions, tile)
+    loops = [
+        path
+        for address, block in blocks.items()
+        if block.loads and not block.accesses_otherwise
+        if (path := _shortest_path(blocks, address, tile, lambda block, start=address: start in block.successors))
+    ]
+    return min(loops, key=len, default=None)
+
+
+def _shortest_path(
+    blocks: dict[int, Block], start: int, tile: Tile, may_end: Callable[[Block], bool]
+) -> list[Instruction] | None:
     # Dijkstra's search over block, loads so far and stores so far.
     reached_from: dict[tuple, tuple | None] = {}
-    open_states: list[tuple] = [(0, (0, 0, 0), None)]
+    open_states: list[tuple] = [(0, (start, 0, 0), None)]
     while open_states:
         length, state, previous = heapq.heappop(open_states)
         if state in reached_from:
@@ -97,7 +120,7 @@ def find_main_path(instructions: list[Instruction], tile: Tile) -> list[Instruct
         length += block.length
         loads += block.loads
         stores += block.stores
-        if block.exits and (loads, stores) == (tile.loads, tile.stores):
+        if (loads, stores) == (tile.loads, tile.stores) and may_end(block):
             return _trace(state, reached_from, blocks)
         if loads <= tile.loads and stores <= tile.stores:
             for successor in block.successors:

@@ -117,8 +117,8 @@ const std::vector<activation_operator>& operators() {
         {"Softplus", false, plain("softplus")},
         {"Softsign", false, plain("softsign")},
         {"PRelu", true,
-         [](node, attributes&, tensors) -> activation_call {
-             throw unsupported("PRelu: its slope is a tensor, which no pointwise activation has");
+         [](node of, attributes&, tensors all) {
+             return activation_call{softknee::identity{}, all.at(of.input(1))};
          }},
     };
     return table;

@@ -3,6 +3,7 @@
 
 #include <onnx/onnx_pb.h>
 #include <map>
+#include <optional>
 #include <softknee/catalogue.hpp>
 #include <string>
 
@@ -16,6 +17,8 @@ using tensor_table = std::map<std::string, tensor>;
 /// What softknee computes for a node.
 struct activation_call {
     softknee::activation activation;
+    /// The slopes of a PRelu, which takes the place of the activation.
+    std::optional<tensor> slopes = std::nullopt;
     /// A factor on the result: 1 except for a Selu whose gamma is not selu's.
     float factor = 1.0f;
 };

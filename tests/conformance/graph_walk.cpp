@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "graph_walk.hpp"
 
-#include "activation_node.hpp"
 #include "arithmetic_node.hpp"
 
 namespace conformance {
@@ -24,7 +23,7 @@ tensor_table known_tensors(const onnx::GraphProto& graph, const std::vector<tens
 tensor evaluate(const onnx::NodeProto& node, const tensor_table& tensors, const activation_runner& run) {
     if (is_arithmetic(node)) return evaluate_arithmetic(node, tensors);
     const activation_call call = activation_of(node, tensors);
-    tensor result = run(call.activation, tensors.at(node.input(0)));
+    tensor result = run(call, tensors.at(node.input(0)));
     if (call.factor != 1.0f) {
         for (float& value : result.values) value *= call.factor;
     }

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <softknee/learnable/description.hpp>
+#include <softknee/math.hpp>
+#include <softknee/math/division.hpp>
+#include <softknee/math/quotient.hpp>
+#include <softknee/math/scaled_exponential.hpp>
+
+namespace softknee {
+
+/// Parametric ELU: y = (a / b) x for x >= 0, a expm1(x / b) elsewhere; a and b should be positive.
+struct pelu {
+    static constexpr activation_description description{
+        .name = "pelu",
+        .formula = "x >= 0 ? (a / b) * x : a * expm1(x / b)",
+        .derivative = "x >= 0 ? a / b : (a / b) * exp(x / b)",
+        .source = "Trottier, Giguere and Chaib-draa, arXiv:1605.09332",
+    };
+    static constexpr std::array<std::string_view, 2> parameter_names{"a", "b"};
+
+    template <class Real>
+    SOFTKNEE_FUNCTION static Real forward(Real x, Real a, Real b) {
+        const math::two<Real> t = quotient(x, b);
+        const math::two<Real> y = math::select(x < Real(0), falling(t), t);
+        return math::select(x == Real(0), x, math::fma(a, y.hi, a * y.lo));
+    }
+
+    template <class Real>
+    SOFTKNEE_FUNCTION static Real derivative(Real x, Real a, Real b) {
+        return slope(x, quotient(x, b), a, b);
+    }
+
+    /// By a the derivative is y / a, by b it is -(a / b) e^(x / b) x / b, or -(a / b) x / b for x >= 0.
+    template <class Real>
+    SOFTKNEE_FUNCTION static parameter_terms<Real, 2> terms(Real x, Real dy, Real a, Real b) {
+        const math::two<Real> t = quotient(x, b);
+        const math::two<Real> by_a = math::select(x < Real(0), falling(t), t);
+        const Real d = slope(x, t, a, b);
+        // Where the slope has vanished, x / b may be infinite.
+        const Real by_b = math::select(d == Real(0), 0.0, -(d * t.hi));
+        return {{passed_on(dy, by_a.hi + by_a.lo), passed_on(dy, by_b)}};
+    }
+
+private:
+    /// x / b, whose low part counts only where the high part is finite.
+    template <class Real>
+    SOFTKNEE_FUNCTION static math::two<Real> quotient(Real x, Real b) {
+        const math::two<Real> reciprocal = math::divide_by_parameter(Real(1), b);
+        const math::two<Real> product = math::two_product(x, reciprocal.hi);
+        const auto finite = math::abs(product.hi) < math::infinity<Real>();
+        return {product.hi, math::select(finite, math::fma(x, reciprocal.lo, product.lo), Real(0))};
+    }
+
+    /// expm1(t) for t < 0
+    template <class Real>
+    SOFTKNEE_FUNCTION static math::two<Real> falling(math::two<Real> t) {
+        const Real lowest(math::expm1_limit<Real>);
+        const math::two<Real> limited{math::at_least(t.hi, lowest), math::select(t.hi < lowest, 0.0, t.lo)};
+        return math::scaled_expm1(limited, Real(math::round_to_integer<Real>), Real(1));
+    }
+
+    template <class Real>
+    SOFTKNEE_FUNCTION static Real slope(Real x, math::two<Real> t, Real a, Real b) {
+        const math::two<Real> reciprocal = math::divide_by_parameter(Real(1), b);
+        const math::two<Real> product = math::two_product(a, reciprocal.hi);
+        const math::two<Real> ratio{product.hi, math::fma(a, reciprocal.lo, product.lo)};
+        const math::split_parameter<Real> leading = math::split(ratio.hi);
+        const Real relative = math::divide_by_parameter(ratio.lo, ratio.hi).hi;
+        // Below, the result is less than half of the smallest subnormal, however large the ratio is.
+        constexpr double lowest_exponent = math::is_double<Real> ? -1090 : -160;
+        const Real lowest = (Real(lowest_exponent) - leading.exponent) * Real(0x1.62e43p-1);
+        const math::two<Real> limited{math::at_least(t.hi, lowest), math::select(t.hi < lowest, 0.0, t.lo)};
+        const Real below =
+            math::scaled_exponential(math::two<Real>{leading.mantissa, relative}, leading.exponent, limited);
+        return math::select(x < Real(0), below, ratio.hi + ratio.lo);
+    }
+};
+
+}  // namespace softknee

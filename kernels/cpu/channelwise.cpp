@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <kernels/cpu/channelwise.hpp>
+
+#include <algorithm>
+#include <vector>
+
+#include <kernels/channel_finish.hpp>
+#include <kernels/channel_partition.hpp>
+#include <kernels/cpu/operand_run.hpp>
+#include <kernels/cpu/parallel.hpp>
+#include <kernels/cpu/tuning.hpp>
+
+namespace softknee::kernels::cpu {
+namespace {
+
+/// The sums of the threads of one block for one parameter: cell `fold * width * pack + i` belongs to element i of what
+/// the threads of that fold have side by side.
+template <class Sum>
+class block_sums {
+public:
+    explicit block_sums(const channel_partition& p)
+        : fold_cells_(p.width * p.pack), values_(static_cast<std::size_t>(p.folds * fold_cells_)) {
+        if constexpr (has_errors) errors_.resize(values_.size());
+    }
+
+    sum_arrays at(int fold, std::int64_t cell) {
+        const std::int64_t i = fold * fold_cells_ + cell;
+        return {values_.data() + i, has_errors ? errors_.data() + i : nullptr};
+    }
+    void clear() {
+        std::ranges::fill(values_, 0.0);
+        std::ranges::fill(errors_, 0.0);
+    }
+    Sum get(std::int64_t i) const {
+        if constexpr (has_errors) {
+            return {values_[static_cast<std::size_t>(i)], errors_[static_cast<std::size_t>(i)]};
+        } else {
+            return {values_[static_cast<std::size_t>(i)]};
+        }
+    }
+
+    /// Adds the upper half of `count` sums that lie `distance` apart to the lower one until one is left, for each of
+    /// `breadth` neighbours.
+    void add_halves(std::int64_t first, std::int64_t count, std::int64_t distance, std::int64_t breadth) {
+        while (count > 1) {
+            const std::int64_t half = (count + 1) / 2;
+            for (std::int64_t i = 0; i < count - half; ++i) {
+                for (std::int64_t b = 0; b < breadth; ++b) {
+                    const std::int64_t to = first + i * distance + b;
+                    Sum sum = get(to);
+                    sum.add(get(to + half * distance));
+                    put(to, sum);
+                }
+            }
+            count = half;
+        }
+    }
+
+    /// Leaves the sum of each column or plane, `sums_per_block` of them.
+    void reduce(const channel_partition& p) {
+        if (!p.along_planes) return add_halves(0, p.folds, fold_cells_, fold_cells_);
+        for (int fold = 0; fold < p.folds; ++fold) {
+            const std::int64_t first = fold * fold_cells_;
+            for (int thread = 0; thread < p.width; ++thread) add_halves(first + thread * p.pack, p.pack, 1, 1);
+            add_halves(first, p.width, p.pack, 1);
+        }
+    }
+    Sum result(const channel_partition& p, int i) const { return get(p.along_planes ? i * fold_cells_ : i); }
+
+private:
+    static constexpr bool has_errors = sizeof(Sum) == 2 * sizeof(double);
+
+    void put(std::int64_t i, const Sum& sum) {
+        values_[static_cast<std::size_t>(i)] = sum.value;
+        if constexpr (has_errors) errors_[static_cast<std::size_t>(i)] = sum.errors;
+    }
+
+    std::int64_t fold_cells_;
+    std::vector<double> values_;
+    std::vector<double> errors_;
+};
+
+/// One thread's means to evaluate blocks.
+template <class Scalar>
+class block_evaluator {
+public:
+    using sum = channel_sum<Scalar>;
+
+    block_evaluator(const channel_call& call, const channel_partition& partition, channel_block_function function)
+        : call_(call),
+          partition_(partition),
+          function_(function),
+          with_sums_(call.gradients_wanted()),
+          first_(call, call.inputs[0]),
+          second_(call, call.inputs[1]),
+          residual_(call, call.residual),
+          output_(call, call.output) {
+        for (int k = 0; k < call.parameter_count; ++k) {
+            if (with_sums_) sums_.emplace_back(partition);
+            parameters_.emplace_back(
+                partition.along_planes ? 1u : static_cast<std::size_t>(partition.width * partition.pack));
+        }
+    }
+
+    void evaluate(std::int64_t block) {
+        place_ = channel_block_place(partition_, block);
+        for (block_sums<sum>& sums : sums_) sums.clear();
+        if (partition_.along_planes) {
+            for (int fold = 0; fold < partition_.folds; ++fold) walk_plane(fold);
+        } else {
+            walk_columns();
+        }
+        for (std::size_t k = 0; k < sums_.size(); ++k) {
+            sums_[k].reduce(partition_);
+            write(k);
+        }
+    }
+
+private:
+    void walk_plane(int fold) {
+        channel_rows rows(partition_, place_, fold, 0, 0);
+        if (rows.remaining <= 0) return;
+        read_parameters(0, place_.slot(partition_) + fold);
+        const std::int64_t cells = partition_.width * partition_.pack;
+        for (; rows.remaining > 0; rows.advance()) {
+            const std::int64_t end = rows.end(partition_);
+            const std::int64_t origin = rows.begin / partition_.pack * partition_.pack;
+            for (std::int64_t i = rows.begin; i < end;) {
+                const std::int64_t cell = (i - origin) % cells;
+                const std::int64_t count = std::min({end - i, cells - cell, run_elements});
+                evaluate_run(i, count, fold, cell);
+                i += count;
+            }
+        }
+    }
+
+    void walk_columns() {
+        const std::int64_t columns = partition_.width * partition_.pack;
+        const std::int64_t slot = place_.slot(partition_);
+        for (std::int64_t i = 0; i < columns && slot + i < partition_.period; ++i) {
+            read_parameters(static_cast<std::size_t>(i), (slot + i) / partition_.plane % partition_.groups);
+        }
+        std::vector<channel_rows> rows;
+        for (int fold = 0; fold < partition_.folds; ++fold) rows.emplace_back(partition_, place_, fold, 0, columns);
+        while (rows[0].remaining > 0) {
+            for (int fold = 0; fold < partition_.folds; ++fold) {
+                channel_rows& row = rows[static_cast<std::size_t>(fold)];
+                if (row.remaining > 0 && row.begin < row.end(partition_)) {
+                    evaluate_run(row.begin, row.end(partition_) - row.begin, fold, 0);
+                }
+                row.advance();
+            }
+        }
+    }
+
+    void read_parameters(std::size_t at, std::int64_t group) {
+        for (int k = 0; k < call_.parameter_count; ++k) {
+            const channel_parameter& parameter = call_.parameters[k];
+            if (parameter.values == nullptr) continue;
+            std::int64_t offset = 0;
+            std::int64_t rest = group;
+            for (int d = call_.group_rank - 1; d >= 0; --d) {
+                offset += rest % call_.group_sizes[d] * parameter.strides[d];
+                rest /= call_.group_sizes[d];
+            }
+            parameters_[static_cast<std::size_t>(k)][at] =
+                load_scalar<Scalar>(parameter.values, parameter.type, offset);
+        }
+    }
+
+    void evaluate_run(std::int64_t first, std::int64_t count, int fold, std::int64_t cell) {
+        sum_arrays sums[maximum_parameter_tensors];
+        channel_block block{{first_.load(first, count), second_.load(first, count)},
+                            residual_.load(first, count),
+                            call_.place,
+                            output_.target(first),
+                            count,
+                            {},
+                            false,
+                            call_.constants,
+                            with_sums_ ? sums : nullptr};
+        for (int k = 0; k < call_.parameter_count; ++k) {
+            if (with_sums_) sums[k] = sums_[static_cast<std::size_t>(k)].at(fold, cell);
+            if (call_.parameters[k].values == nullptr) continue;
+            block.parameters[k] = parameters_[static_cast<std::size_t>(k)].data();
+            block.parameters_by_element = !partition_.along_planes;
+        }
+        function_(block);
+        output_.store(first, count);
+    }
+
+    void write(std::size_t k) {
+        sum* partials = reinterpret_cast<sum*>(static_cast<char*>(call_.workspace) + sizeof(workspace_head)) +
+                        (static_cast<std::int64_t>(k) * partition_.partial_rows() + place_.partial_row(partition_)) *
+                            partition_.slots;
+        const std::int64_t slot = place_.slot(partition_);
+        for (int i = 0; i < partition_.sums_per_block() && slot + i < partition_.slots; ++i) {
+            partials[slot + i] = sums_[k].result(partition_, i);
+        }
+    }
+
+    const channel_call& call_;
+    const channel_partition& partition_;
+    channel_block_function function_;
+    bool with_sums_;
+    operand_run first_;
+    operand_run second_;
+    operand_run residual_;
+    operand_run output_;
+    channel_block_place place_;
+    std::vector<block_sums<sum>> sums_;
+    std::vector<std::vector<Scalar>> parameters_;
+};
+
+template <class Sum>
+Sum sum_of_lanes(const finish_parameter& parameter, const Sum* partials, std::int64_t element) {
+    Sum lanes[channel_threads];
+    for (int lane = 0; lane < parameter.lanes; ++lane) lanes[lane] = parameter.lane_sum(partials, element, lane);
+    for (int count = parameter.lanes; count > 1; count /= 2) {
+        for (int lane = 0; lane < count / 2; ++lane) lanes[lane].add(lanes[lane + count / 2]);
+    }
+    return lanes[0];
+}
+
+template <class Scalar>
+void run(const channel_call& call, const channel_partition& partition, channel_block_function function, int threads) {
+    if (call.count > 0) {
+        share_between_threads(threads, call.count, partition.blocks(), [&](std::int64_t begin, std::int64_t end) {
+            block_evaluator<Scalar> evaluator(call, partition, function);
+            for (std::int64_t block = begin; block < end; ++block) evaluator.evaluate(block);
+        });
+    }
+    auto* head = static_cast<workspace_head*>(call.workspace);
+    if (call.direction == pass::forward || (head == nullptr && call.count > 0)) return;
+    if (head != nullptr) *head = {};
+    const auto* partials = head == nullptr ? nullptr : reinterpret_cast<const channel_sum<Scalar>*>(head + 1);
+    for (int k = 0; k < call.parameter_count; ++k) {
+        const finish_parameter parameter(call, partition, k);
+        if (parameter.elements == 0) continue;
+        share_between_threads(threads, parameter.elements * parameter.members, parameter.elements,
+                              [&](std::int64_t begin, std::int64_t end) {
+                                  if (parameter.gradient == nullptr) return;
+                                  for (std::int64_t i = begin; i < end; ++i) {
+                                      parameter.store(sum_of_lanes(parameter, partials, i), i, call.accumulate);
+                                  }
+                              });
+        for (std::int64_t i = 0; i < parameter.elements; ++i) {
+            if (head != nullptr && !parameter.usable(i)) head->slope_not_positive = 1;
+        }
+    }
+}
+
+}  // namespace
+
+void run_channelwise(const channel_call& call, channel_block_function function, int threads) {
+    const int pack = static_cast<int>(16 / size_of(call.type));
+    const channel_partition partition(call.samples, call.groups, call.plane, pack);
+    if (call.type == dtype::float64) {
+        run<double>(call, partition, function, threads);
+    } else {
+        run<float>(call, partition, function, threads);
+    }
+}
+
+}  // namespace softknee::kernels::cpu

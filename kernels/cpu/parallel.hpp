@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+
+namespace softknee::kernels::cpu {
+
+/// Calls work(begin, end) for consecutive ranges that make up [0, pieces), each in a thread of its own and in the
+/// default floating-point environment, and waits for them.
+///
+/// @param threads   at most so many; 0 for one per core, but fewer where starting them would cost more than they save
+/// @param elements  how much work it is in all
+void share_between_threads(int threads, std::int64_t elements, std::int64_t pieces,
+                           const std::function<void(std::int64_t, std::int64_t)>& work);
+
+}  // namespace softknee::kernels::cpu

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <kernels/cuda/channel_launch.hpp>
+
+#include <stdexcept>
+
+#include <kernels/channel_sum.hpp>
+#include <kernels/cuda/channel_finish.hpp>
+#include <kernels/cuda/channel_layout.hpp>
+#include <kernels/cuda/launch.hpp>
+
+namespace softknee::kernels::cuda {
+namespace {
+
+channel_tensor tensor_of(const channel_call& call, const pointwise_operand& operand) {
+    channel_tensor tensor{};
+    tensor.data = operand.data;
+    tensor.consecutive = call.rank == 1 && operand.strides[0] == 1;
+    tensor.packed = tensor.consecutive && reinterpret_cast<std::uintptr_t>(operand.data) % pack_bytes == 0;
+    for (int d = 0; d < call.rank; ++d) tensor.strides[d] = operand.strides[call.rank - 1 - d];
+    return tensor;
+}
+
+template <class Scalar>
+void launch_first(const channel_layout& layout, const channel_call& call, const void* kernel, CUstream_st* stream) {
+    parameter_values<Scalar> constants;
+    for (std::size_t i = 0; i < maximum_parameters; ++i) {
+        constants.value[i] = static_cast<Scalar>(call.constants[i]);
+    }
+    void* arguments[] = {const_cast<channel_layout*>(&layout), &constants};
+    launch(kernel, arguments, layout.partition.blocks(), channel_threads, stream);
+}
+
+}  // namespace
+
+channel_layout::channel_layout(const channel_call& call)
+    : partition(call.samples, call.groups, call.plane, static_cast<int>(pack_bytes / size_of(call.type))),
+      inputs{},
+      input_count(0),
+      inputs_packed(true),
+      output(tensor_of(call, call.output)),
+      place(call.place),
+      rank(call.rank),
+      sizes{},
+      plane(call.plane),
+      groups(call.groups),
+      group_rank(call.group_rank),
+      group_sizes{},
+      parameters{},
+      partials(nullptr),
+      status(nullptr) {
+    const auto read = [&](const pointwise_operand& operand) {
+        channel_tensor& input = inputs[input_count++];
+        input = tensor_of(call, operand);
+        inputs_packed = inputs_packed && input.packed;
+    };
+    for (int i = 0; i < call.input_count(); ++i) read(call.inputs[i]);
+    if (place != residual_place::none) read(call.residual);
+    for (int d = 0; d < rank; ++d) sizes[d] = fixed_size(call.sizes[rank - 1 - d]);
+    for (int d = 0; d < group_rank; ++d) group_sizes[d] = fixed_size(call.group_sizes[group_rank - 1 - d]);
+    for (int k = 0; k < call.parameter_count; ++k) {
+        parameters[k].values = call.parameters[k].values;
+        parameters[k].type = call.parameters[k].type;
+        for (int d = 0; d < group_rank; ++d) {
+            parameters[k].strides[d] = call.parameters[k].strides[group_rank - 1 - d];
+        }
+    }
+    if (call.workspace != nullptr) {
+        auto* head = static_cast<workspace_head*>(call.workspace);
+        status = &head->slope_not_positive;
+        if (call.gradients_wanted()) partials = head + 1;
+    }
+}
+
+void launch_channelwise(const channel_call& call, channel_kernel_finder find, CUstream_st* stream) {
+    const void* kernel = find(call.direction, call.type);
+    if (kernel == nullptr) throw std::logic_error("launch_channelwise: this operation has no such pass");
+    const channel_layout layout(call);
+    if (call.count > 0) {
+        if (call.type == dtype::float64) {
+            launch_first<double>(layout, call, kernel, stream);
+        } else {
+            launch_first<float>(layout, call, kernel, stream);
+        }
+    }
+    if (call.direction != pass::forward && (call.workspace != nullptr || call.count == 0)) {
+        launch_finish(call, layout.partition, stream);
+    }
+}
+
+}  // namespace softknee::kernels::cuda
