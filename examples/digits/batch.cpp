@@ -17,7 +17,8 @@ batch make_batch(backend& device, int images, int depth, int width, bool keep_in
                  .logits_gradient = device.allocate(images, class_count),
                  .host_images = softknee::host_buffer<float>(images * pixels_per_image),
                  .host_logits = softknee::host_buffer<float>(images * class_count),
-                 .labels = std::vector<int>(static_cast<std::size_t>(images))};
+                 .labels = std::vector<int>(static_cast<std::size_t>(images)),
+                 .workspace = device.allocate(1, 0)};
     for (int layer = 0; layer < depth; ++layer) {
         if (keep_inputs) result.inputs.push_back(device.allocate(images, width));
         result.outputs.push_back(device.allocate(images, width));

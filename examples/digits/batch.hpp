@@ -23,6 +23,7 @@ struct batch {
     softknee::host_buffer<float> host_images;
     softknee::host_buffer<float> host_logits;
     std::vector<int> labels;  ///< [images]
+    matrix workspace;         ///< what the sums of learned slopes need
 };
 
 /// Memory for `images` images in a network of `depth` hidden layers.

@@ -39,7 +39,9 @@ void declare(CLI::App& app, options& chosen) {
                                                             {"output", softknee::saved_kind::output}};
     const std::map<std::string, digits::initialisation> start{{"he", digits::initialisation::he},
                                                               {"glorot", digits::initialisation::glorot}};
-    app.add_option("--activation", chosen.activation, "such as gelu or \"elu(alpha=0.5)\"")->capture_default_str();
+    app.add_option("--activation", chosen.activation,
+                   "such as gelu, \"elu(alpha=0.5)\", or prelu, whose slopes are learned")
+        ->capture_default_str();
     app.add_option("--saved", chosen.plan.saved, "what the backward pass reads; the output allows in place")
         ->transform(CLI::CheckedTransformer(saved))
         ->default_str("input");
@@ -82,6 +84,9 @@ digits::run_report run(const options& chosen) {
                                   [&](const digits::epoch_result& result) { digits::print_epoch(progress, result); });
     report.trained_gradient_norms = digits::gradient_norms(*device, model, data.training);
     report.units = digits::count_units(*device, model, data.held_out);
+    for (digits::activation_layer& layer : model.activations()) {
+        if (layer.slopes() != nullptr) report.slopes.push_back(digits::summarise(*device, layer.slopes()->value));
+    }
     report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return report;
 }
@@ -94,7 +99,8 @@ int main(int argc, char** argv) {
     declare(app, chosen);
     CLI11_PARSE(app, argc, argv);
     try {
-        chosen.plan.activation = softknee::parse(chosen.activation);
+        chosen.plan.prelu = chosen.activation == softknee::prelu::description.name;
+        if (!chosen.plan.prelu) chosen.plan.activation = softknee::parse(chosen.activation);
         const digits::run_report report = run(chosen);
         chosen.json ? print_json(std::cout, report) : print_text(std::cout, report);
     } catch (const std::exception& failure) {

@@ -3,12 +3,10 @@
 
 namespace digits {
 
-momentum_descent::momentum_descent(backend& device, std::vector<linear_layer>& layers, float momentum)
+momentum_descent::momentum_descent(backend& device, const std::vector<parameter*>& all, float momentum)
     : device_(device), momentum_(momentum) {
-    for (linear_layer& layer : layers) {
-        for (parameter* moved : {&layer.weights, &layer.bias}) {
-            parameters_.push_back({moved, device.allocate(moved->value.rows(), moved->value.cols())});
-        }
+    for (parameter* moved : all) {
+        parameters_.push_back({moved, device.allocate(moved->value.rows(), moved->value.cols())});
     }
 }
 

@@ -10,7 +10,7 @@ namespace digits {
 /// Stochastic gradient descent with momentum (Polyak 1964): v = momentum v + gradient; value = value - rate v.
 class momentum_descent {
 public:
-    momentum_descent(backend& device, std::vector<linear_layer>& layers, float momentum);
+    momentum_descent(backend& device, const std::vector<parameter*>& moved, float momentum);
 
     /// Moves every parameter against its gradient.
     void step(float rate);

@@ -5,12 +5,15 @@
 #include <string>
 
 #include <softknee/error.hpp>
-#include <softknee/pointwise.hpp>
 
 namespace digits {
 
+std::string activation_text(const architecture& plan) {
+    return plan.prelu ? "prelu" : format(plan.activation);
+}
+
 network::network(backend& device, const architecture& plan) : device_(device), plan_(plan) {
-    if (!softknee::determines_derivative(plan.activation, plan.saved)) {
+    if (!plan.prelu && !softknee::determines_derivative(plan.activation, plan.saved)) {
         throw softknee::saved_tensor_error("digits::network", "saved", std::string(name_of(plan.saved)),
                                            "a tensor that determines the derivative of " + format(plan.activation));
     }
@@ -19,11 +22,27 @@ network::network(backend& device, const architecture& plan) : device_(device), p
         const int inputs = layer == 0 ? pixels_per_image : plan.width;
         const int outputs = layer == plan.depth ? class_count : plan.width;
         layers_.push_back(make_linear_layer(device, inputs, outputs, plan.start, random));
+        if (layer == plan.depth) break;
+        activations_.push_back(plan.prelu ? activation_layer::prelu(device, plan.width)
+                                          : activation_layer(plan.activation));
     }
 }
 
+std::vector<parameter*> network::parameters() {
+    std::vector<parameter*> all;
+    for (linear_layer& layer : layers_) all.insert(all.end(), {&layer.weights, &layer.bias});
+    for (activation_layer& layer : activations_) {
+        if (layer.slopes() != nullptr) all.push_back(layer.slopes());
+    }
+    return all;
+}
+
 batch network::make_batch(int images) const {
-    return digits::make_batch(device_, images, plan_.depth, plan_.width, plan_.saved == softknee::saved_kind::input);
+    batch result =
+        digits::make_batch(device_, images, plan_.depth, plan_.width, plan_.saved == softknee::saved_kind::input);
+    const std::size_t bytes = activations_.front().workspace_bytes(result.outputs.front());
+    result.workspace = device_.allocate(1, static_cast<std::int64_t>(bytes / sizeof(float)));
+    return result;
 }
 
 softknee::saved_tensor network::saved(const batch& images, std::size_t layer) const {
@@ -37,7 +56,7 @@ void network::forward(batch& images) const {
         matrix& y = images.outputs[layer];
         matrix& x = images.inputs.empty() ? y : images.inputs[layer];
         digits::forward(device_, layers_[layer], *a, images.ones, x);
-        softknee::forward(plan_.activation, x.view(), y.view(), device_.stream());
+        activations_[layer].forward(device_, x, y);
         a = &y;
     }
     digits::forward(device_, layers_.back(), *a, images.ones, images.logits);
@@ -51,7 +70,7 @@ void network::backward(batch& images) {
         if (layer == 0) break;
         matrix& dy = images.gradients[layer - 1];
         backward_to_input(device_, layers_[layer], *dz, dy);
-        softknee::backward(plan_.activation, saved(images, layer - 1), dy.view(), dy.view(), device_.stream());
+        activations_[layer - 1].backward(device_, saved(images, layer - 1), dy, images.workspace);
         dz = &dy;
     }
 }
@@ -61,7 +80,7 @@ void network::derivatives(batch& images) const {
         matrix& dy = images.gradients[layer];
         softknee::copy(std::vector<float>(static_cast<std::size_t>(dy.count()), 1.0f), dy.view(), device_.stream());
         device_.synchronize();
-        softknee::backward(plan_.activation, saved(images, layer), dy.view(), dy.view(), device_.stream());
+        activations_[layer].backward_to_input(device_, saved(images, layer), dy);
     }
 }
 

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include <softknee/catalogue.hpp>
 #include <softknee/saved_tensor.hpp>
 
+#include "activation_layer.hpp"
 #include "batch.hpp"
 #include "linear_layer.hpp"
 
@@ -15,12 +17,16 @@ namespace digits {
 /// What a network is made of.
 struct architecture {
     softknee::activation activation;
+    bool prelu = false;                                        ///< prelu with learned slopes in place of the activation
     softknee::saved_kind saved = softknee::saved_kind::input;  ///< what the backward pass of the activation reads
     int depth = 2;                                             ///< hidden layers
     int width = 128;                                           ///< units of a hidden layer
     initialisation start = initialisation::he;
     std::uint64_t seed = 1;
 };
+
+/// "elu(alpha=1)", or "prelu"
+std::string activation_text(const architecture& plan);
 
 /// `depth` times a linear layer and the activation, then a linear layer to the 10 classes.
 ///
@@ -42,6 +48,10 @@ public:
 
     /// The hidden layers, then the one that makes the logits.
     std::vector<linear_layer>& layers() noexcept { return layers_; }
+    /// The activations of the hidden layers.
+    std::vector<activation_layer>& activations() noexcept { return activations_; }
+    /// Everything that is learned.
+    std::vector<parameter*> parameters();
     const architecture& plan() const noexcept { return plan_; }
 
 private:
@@ -50,6 +60,7 @@ private:
     backend& device_;
     architecture plan_;
     std::vector<linear_layer> layers_;
+    std::vector<activation_layer> activations_;
 };
 
 }  // namespace digits

@@ -21,9 +21,9 @@ void print_epoch(std::ostream& out, const epoch_result& result) {
 }
 
 void print_text(std::ostream& out, const run_report& report) {
-    out << format(report.plan.activation) << ", from the " << name_of(report.plan.saved) << ", on the "
-        << report.backend << ": " << report.training_images << " images in " << std::fixed << std::setprecision(2)
-        << report.seconds << " s, " << report.held_out_images << " held out\n"
+    out << activation_text(report.plan) << ", from the " << name_of(report.plan.saved) << ", on the " << report.backend
+        << ": " << report.training_images << " images in " << std::fixed << std::setprecision(2) << report.seconds
+        << " s, " << report.held_out_images << " held out\n"
         << "layer    dead units   saturated units   gradient norm before   and after training\n";
     for (std::size_t layer = 0; layer < report.first_gradient_norms.size(); ++layer) {
         const bool hidden = layer < report.units.size();
@@ -37,6 +37,13 @@ void print_text(std::ostream& out, const run_report& report) {
         out << std::scientific << std::setprecision(2) << std::setw(23) << report.first_gradient_norms[layer]
             << std::setw(21) << report.trained_gradient_norms[layer] << '\n';
     }
+    if (report.slopes.empty()) return;
+    out << "layer    least slope   mean   greatest\n" << std::fixed << std::setprecision(3);
+    for (std::size_t layer = 0; layer < report.slopes.size(); ++layer) {
+        const slope_summary& slopes = report.slopes[layer];
+        out << std::left << std::setw(7) << layer + 1 << std::right << std::setw(13) << slopes.least << std::setw(8)
+            << slopes.mean << std::setw(10) << slopes.greatest << '\n';
+    }
 }
 
 void print_json(std::ostream& out, const run_report& report) {
@@ -49,8 +56,12 @@ void print_json(std::ostream& out, const run_report& report) {
         layers.push_back(
             {{"units", counts.units}, {"dead", counts.dead_fraction()}, {"saturated", counts.saturated_fraction()}});
     }
+    nlohmann::json slopes = nlohmann::json::array();
+    for (const slope_summary& of_layer : report.slopes) {
+        slopes.push_back({{"least", of_layer.least}, {"mean", of_layer.mean}, {"greatest", of_layer.greatest}});
+    }
     const nlohmann::json object = {
-        {"activation", format(report.plan.activation)},
+        {"activation", activation_text(report.plan)},
         {"saved", name_of(report.plan.saved)},
         {"backend", report.backend},
         {"seed", report.plan.seed},
@@ -59,6 +70,7 @@ void print_json(std::ostream& out, const run_report& report) {
         {"accuracy", report.epochs.back().held_out.accuracy()},
         {"epochs", epochs},
         {"hidden_layers", layers},
+        {"slopes", slopes},
         {"gradient_norms", {{"before", report.first_gradient_norms}, {"after", report.trained_gradient_norms}}},
         {"seconds", report.seconds},
     };

@@ -21,6 +21,7 @@ struct run_report {
     std::vector<unit_counts> units;             ///< of every hidden layer, after training, over the held-out images
     std::vector<float> first_gradient_norms;    ///< of every layer over all training images, before training
     std::vector<float> trained_gradient_norms;  ///< the same after training
+    std::vector<slope_summary> slopes;          ///< of every hidden layer, after training, if they are learned
     double seconds = 0.0;
 };
 

@@ -20,7 +20,7 @@ std::vector<epoch_result> train(backend& device, network& model, const dataset_s
     batch step = model.make_batch(plan.images_per_step);
     batch held_out = model.make_batch(static_cast<int>(data.held_out.size()));
     fill(device, held_out, data.held_out);
-    momentum_descent descent(device, model.layers(), plan.momentum);
+    momentum_descent descent(device, model.parameters(), plan.momentum);
     std::vector<std::size_t> order(data.training.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::mt19937_64 random(model.plan().seed + 1);

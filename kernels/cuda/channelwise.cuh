@@ -10,10 +10,10 @@
 /// is decided when a thread starts, so that there is no further kernel for each of them.
 namespace softknee::kernels::cuda {
 
-/// Blocks that a multiprocessor must have room for: without a number, ptxas spills to make room for more of them. With
-/// more than one parameter the sums of a thread alone take 32 registers and more.
+/// Blocks that a multiprocessor must have room for. Without a number ptxas spills to make room for more of them; the
+/// learnable activations need up to 240 registers, and spill if there must be two.
 template <class Operation>
-inline constexpr int channel_blocks = Operation::parameters > 1 ? 1 : 2;
+inline constexpr int channel_blocks = Operation::takes_residual ? 2 : 1;
 
 /// Thread `thread` of the fold that it belongs to.
 struct thread_place {

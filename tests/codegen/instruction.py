@@ -29,6 +29,7 @@ class Operation(IntEnum):
     SET_SYNCHRONIZATION = 0x145
     BRANCH = 0x147
     EXIT = 0x14D
+    RETURN = 0x150
     MOVE_BARRIER = 0x155
     GENERIC_LOAD = 0x180
     GLOBAL_LOAD = 0x181

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the guard measures of a kernel."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from control_flow import Tile, find_main_loop, find_main_path
 from cubin import Kernel
@@ -68,9 +68,10 @@ def measure(name: KernelName, kernel: Kernel, architecture: int) -> Figures:
     instructions = decode(kernel.code, architecture)
     tile = tile_of(name)
     if name.layout == CHANNELWISE:
-        # The loads of a residual, which a launch without one skips, may stand between the others under a predicate.
-        with_residual = Tile(tile.loads + tile.stores, tile.stores, tile.access_bytes)
-        path = find_main_loop(instructions, tile) or find_main_loop(instructions, with_residual)
+        # The loads of a residual, which a launch without one skips, may stand between the others under a predicate, and
+        # the others once more under its opposite.
+        tiles = [replace(tile, loads=tile.loads + optional * tile.stores) for optional in range(4)]
+        path = next(filter(None, (find_main_loop(instructions, t) for t in tiles)), None)
     else:
         path = find_main_path(instructions, tile)
 
@@ -94,6 +95,7 @@ def measure(name: KernelName, kernel: Kernel, architecture: int) -> Figures:
         wide_stores=count(STORES, PACK_BYTES),
         local_accesses=count(LOCAL_ACCESSES),
         frame_bytes=kernel.frame_bytes,
-        calls=count(CALLS),
+        # Without a return a call is a jump: sm_80's way out of a region of threads that wait for each other.
+        calls=count(CALLS) if count({Operation.RETURN}) else 0,
         special_functions=count({Operation.SPECIAL_FUNCTION}),
     )

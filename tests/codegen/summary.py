@@ -8,7 +8,7 @@ from pathlib import Path
 
 from budget import FORWARD, budget
 from kernel_figures import PACK_BYTES, TUNING, Figures
-from kernel_name import DTYPES, LAYOUTS, PASSES, KernelName
+from kernel_name import CHANNELWISE, DTYPES, LAYOUTS, PASSES, KernelName
 from measured_build import KernelSet
 
 FILE = Path(__file__).resolve().parents[2] / "docs" / "machine_code.md"
@@ -27,6 +27,11 @@ size. The tests `codegen.*` hold a build against these tables.
 - **Registers** of a thread: up to 32 leave room for 2048 threads on a multiprocessor, up to 40 for 1536.
 - In every contiguous kernel all accesses of the tile are {PACK_BYTES} bytes wide. No kernel calls a function, uses
   local memory or the special function unit. The tests refuse a kernel that does otherwise.
+- The kernels **with parameter tensors** (an activation behind a bias is `biased_...`) go through their elements in a
+  loop: counted is one round of it over {TUNING["channel_steps_in_flight"]} whole packs of each tensor, without a
+  residual where the compiler left that a branch. What a block does once, finding its place, loading parameters and
+  adding its sums, comes to it. The second kernel of their gradients (`sums`) runs once for hundreds of elements, has no
+  such path, and divides by a call.
 """
 
 
@@ -46,6 +51,14 @@ def _lines(tables: dict[int, KernelSet]) -> Iterator[str]:
         return f"{figures.instructions_per_element:.1f} / {figures.registers}" if figures else ""
 
     yield from _table(detailed, DTYPES, detail)
+    yield f"## Instructions per element / registers with parameter tensors, sm_{DETAILED_ARCHITECTURE}"
+    yield ""
+
+    def detail_channelwise(activation: str, direction: str, dtype: str) -> str:
+        figures = detailed.get(KernelName(activation, direction, dtype, CHANNELWISE))
+        return f"{figures.instructions_per_element:.1f} / {figures.registers}" if figures else ""
+
+    yield from _table(detailed, DTYPES, detail_channelwise)
     yield f"## Instructions per element of {COMPARED_DTYPE}, all architectures"
     yield ""
     yield "sm_75 has no instruction that rounds to bfloat16."
@@ -107,6 +120,8 @@ def _early_waits(tables: dict[int, KernelSet]) -> Iterator[str]:
     named: dict[KernelName, list[str]] = {}
     for architecture, kernels in sorted(tables.items()):
         for name, figures in kernels.figures.items():
+            if figures.loads_in_flight is None:
+                continue
             kind = (name.layout, name.direction, name.dtype, architecture)
             all_kernels[kind] += 1
             if figures.loads_in_flight < figures.tile_loads:

@@ -50,7 +50,7 @@ TEST_P(digits_are_learnt, by_at_least_96_per_cent_of_the_held_out_images) {
     EXPECT_LT(report.at("epochs").back().at("loss"), report.at("epochs").front().at("loss"));
 }
 
-INSTANTIATE_TEST_SUITE_P(with, digits_are_learnt, testing::Values("relu", "leaky_relu", "elu", "gelu", "silu"),
+INSTANTIATE_TEST_SUITE_P(with, digits_are_learnt, testing::Values("relu", "leaky_relu", "prelu", "elu", "gelu", "silu"),
                          [](const auto& instance) { return std::string(instance.param); });
 
 TEST(digits, are_learnt_to_the_same_accuracy_from_the_output_in_place) {
@@ -59,6 +59,27 @@ TEST(digits, are_learnt_to_the_same_accuracy_from_the_output_in_place) {
     const nlohmann::json from_output = report_of("--activation relu --epochs 3 --saved output");
     EXPECT_EQ(from_input.at("epochs"), from_output.at("epochs"));
     EXPECT_EQ(from_input.at("gradient_norms"), from_output.at("gradient_norms"));
+}
+
+TEST(digits, learn_the_slopes_of_a_prelu) {
+    const nlohmann::json report = report_of("--activation prelu --epochs 5");
+    ASSERT_EQ(report.at("slopes").size(), 2u);
+    for (const auto& layer : report.at("slopes")) {
+        EXPECT_LT(layer.at("least"), layer.at("mean"));
+        EXPECT_GT(layer.at("greatest"), layer.at("mean"));
+        EXPECT_NE(layer.at("mean").get<double>(), 0.25) << "where they began";
+    }
+    EXPECT_TRUE(report_of("--activation relu --epochs 1").at("slopes").empty());
+}
+
+TEST(digits, learn_the_same_slopes_from_the_output_as_long_as_they_are_positive) {
+    const nlohmann::json from_input = report_of("--activation prelu --epochs 1 --rate 0.01 --saved input");
+    const nlohmann::json from_output = report_of("--activation prelu --epochs 1 --rate 0.01 --saved output");
+    const auto difference = [&](const char* what) {
+        return from_input.at("slopes")[0].at(what).get<double>() - from_output.at("slopes")[0].at(what).get<double>();
+    };
+    EXPECT_NEAR(difference("least"), 0, 1e-4);
+    EXPECT_NEAR(difference("greatest"), 0, 1e-4);
 }
 
 TEST(digits, give_the_same_report_again_with_the_same_seed_only) {
