@@ -46,10 +46,11 @@ void activation_layer::backward(backend& device, const softknee::saved_tensor& s
     }
 }
 
-void activation_layer::backward_to_input(backend& device, const softknee::saved_tensor& saved, matrix& dy) const {
+void activation_layer::backward_to_input(backend& device, const softknee::saved_tensor& saved, matrix& dy,
+                                         matrix& space) const {
     if (slopes_) {
         softknee::backward(softknee::prelu{}, saved, {by_unit(slopes_->value)}, dy.view(),
-                           {.dx = dy.view(), .parameters = {std::nullopt}}, {}, device.stream());
+                           {.dx = dy.view(), .parameters = {std::nullopt}}, space.view(), device.stream());
     } else {
         softknee::backward(function_, saved, dy.view(), dy.view(), device.stream());
     }

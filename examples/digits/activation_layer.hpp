@@ -28,7 +28,7 @@ public:
     void backward(backend& device, const softknee::saved_tensor& saved, matrix& dy, matrix& space);
 
     /// Overwrites dy with dx, and leaves the gradients of the slopes alone.
-    void backward_to_input(backend& device, const softknee::saved_tensor& saved, matrix& dy) const;
+    void backward_to_input(backend& device, const softknee::saved_tensor& saved, matrix& dy, matrix& space) const;
 
     /// For a batch whose activations are like `x`; 0 for an activation of the catalogue.
     std::size_t workspace_bytes(const matrix& x) const;

@@ -80,7 +80,7 @@ void network::derivatives(batch& images) const {
         matrix& dy = images.gradients[layer];
         softknee::copy(std::vector<float>(static_cast<std::size_t>(dy.count()), 1.0f), dy.view(), device_.stream());
         device_.synchronize();
-        activations_[layer].backward_to_input(device_, saved(images, layer), dy);
+        activations_[layer].backward_to_input(device_, saved(images, layer), dy, images.workspace);
     }
 }
 

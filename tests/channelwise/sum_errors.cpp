@@ -16,20 +16,29 @@ namespace {
 
 /// Terms of one sum whose magnitudes add up to about `condition` times it; 1 for terms of one sign.
 std::vector<double> make_terms(dtype type, std::int64_t count, double condition, std::uint64_t seed) {
+    // Exponents so far apart that sums of them have to be rounded; float16 has no more.
+    std::mt19937_64 generator(seed);
+    const int lowest = type == dtype::float16 ? -14 : -60;
     const bit_patterns random = moderate_patterns(type, count, seed);
     std::vector<double> terms;
     double magnitude = 0;
     for (std::int64_t i = 0; i < count; ++i) {
-        terms.push_back(std::fabs(decode(type, random[i])));
+        const double significand = std::fabs(decode(type, random[i]));
+        const int exponent = lowest + static_cast<int>(generator() % static_cast<std::uint64_t>(-lowest));
+        terms.push_back(decode(type, encode(type, std::ldexp(significand, exponent - std::ilogb(significand)))));
         magnitude += terms.back();
     }
     if (condition == 1) return terms;
-    // Opposites lie far apart; the last term is what remains.
+    // Opposites lie far apart; a few terms without one are what remains, and no number of any dtype.
     for (std::int64_t i = 0; i < count / 2; ++i) {
         terms[static_cast<std::size_t>(count - 1 - i)] = -terms[static_cast<std::size_t>(i)];
     }
-    terms.back() = 0;
-    terms.front() = decode(type, encode(type, magnitude / condition));
+    constexpr std::int64_t remaining = 16;
+    for (std::int64_t i = 0; i < remaining; ++i) {
+        const double part = magnitude / condition / remaining * (0.5 + decode(type, random[i]) / 16);
+        terms[static_cast<std::size_t>(i * 7)] = decode(type, encode(type, part));
+        terms[static_cast<std::size_t>(count - 1 - i * 7)] = 0;
+    }
     return terms;
 }
 
