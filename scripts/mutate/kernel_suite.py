@@ -9,7 +9,7 @@ from source_copy import ROOT, SourceCopy
 
 # Beside the activations that tests/device names: the only one with several parameters.
 MORE_ACTIVATIONS = {"clip"}
-UNIT = "kernels/cuda/pointwise_unit.cu.in"
+UNIT = "kernels/cuda/activation_unit.cu.in"
 TEST_LIMIT_SECONDS = 1800
 
 # For an activation whose kernels are left out. It includes no header that a mutant changes, so it is compiled once.
@@ -22,8 +22,20 @@ template <class Activation>
 const void* find_pointwise_kernel(pass direction, dtype type, layout_kind layout);
 template <>
 const void* find_pointwise_kernel<@ACTIVATION@>(pass, dtype, layout_kind) { return nullptr; }
+template <class Operation>
+const void* find_channel_kernel(pass direction, dtype type);
+}
+namespace softknee::kernels {
+template <class Activation>
+struct with_bias;
+}
+namespace softknee::kernels::cuda {
+template <>
+const void* find_channel_kernel<with_bias<@ACTIVATION@>>(pass, dtype) { return nullptr; }
 }
 """
+# A test that goes through all activations by itself.
+OF_ALL_ACTIVATIONS = "*EveryFunctionBehindABias*"
 
 
 def catalogue() -> list[str]:
@@ -65,7 +77,8 @@ class KernelSuite:
         return {UNIT: f"{definitions}#if SOFTKNEE_HAS_KERNELS_OF_@ACTIVATION@\n{unit}#else\n{EMPTY_UNIT}#endif\n"}
 
     def start(self, copy: SourceCopy, order: str, shard: int) -> subprocess.Popen:
-        left_out = ":".join(f"*EveryActivation*/{name}_*" for name in sorted(set(catalogue()) - set(self.kept)))
+        filters = [f"*EveryActivation*/{name}_*" for name in sorted(set(catalogue()) - set(self.kept))]
+        left_out = ":".join([OF_ALL_ACTIVATIONS, *filters])
         library = next(copy.build_folder.rglob("libcudart.so.*")).parent
         major, minor = divmod(copy.architecture, 10)
         environment = os.environ | {

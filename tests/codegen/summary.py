@@ -17,9 +17,8 @@ COMPARED_DTYPE = "bfloat16"
 
 INTRODUCTION = f"""# Machine code
 
-What the compiler makes of the element-wise kernels, read from their instructions. Written by
-`tests/codegen/regenerate.sh` together with the tables in `tests/codegen/expected`, which have every kernel and its
-size. The tests `codegen.*` hold a build against these tables.
+What the compiler makes of the kernels, read from their instructions. Written by `tests/codegen/regenerate.sh`
+together with the tables in `tests/codegen/expected`, which have every kernel and its size. The tests `codegen.*` hold a build against these tables.
 
 - **Instructions per element**: what a thread executes for a full, aligned tile of a contiguous call, with finding the
   tile and its ends, divided by the elements of the tile: {TUNING["packs_per_thread"]} packs of {PACK_BYTES} bytes.
@@ -28,10 +27,9 @@ size. The tests `codegen.*` hold a build against these tables.
 - In every contiguous kernel all accesses of the tile are {PACK_BYTES} bytes wide. No kernel calls a function, uses
   local memory or the special function unit. The tests refuse a kernel that does otherwise.
 - The kernels **with parameter tensors** (an activation behind a bias is `biased_...`) go through their elements in a
-  loop: counted is one round of it over {TUNING["channel_steps_in_flight"]} whole packs of each tensor, without a
-  residual where the compiler left that a branch. What a block does once, finding its place, loading parameters and
-  adding its sums, comes to it. The second kernel of their gradients (`sums`) runs once for hundreds of elements, has no
-  such path, and divides by a call.
+  loop: counted is one round of it over {TUNING["channel_steps_in_flight"]} whole packs of each tensor, without a residual where the compiler left
+  that a branch. What a block does once, finding its place, loading parameters and adding its sums, comes to it. The
+  second kernel of their gradients (`sums`) runs once for hundreds of elements, has no such path, and divides by a call.
 """
 
 
