@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Prints a hash of what each kernel of the catalogue makes of fixed inputs, as CSV: one row for each activation at its
-/// default parameters, pass, dtype and layout, which is one kernel of the device.
+/// Prints a hash of what each kernel makes of fixed inputs, as CSV: one row for each activation at its default
+/// parameters, pass, dtype and layout, which is one kernel of the device; those with parameter tensors have the layout
+/// channelwise, and the kernel that adds their partial sums is called sums.
 ///
 /// Usage: softknee_output_hashes --device|--cpu [ACTIVATION...]
 ///
@@ -19,6 +20,7 @@
 #include <softknee/softknee.hpp>
 
 #include "../device_patterns.hpp"
+#include "channel_rows.hpp"
 #include "fixed_inputs.hpp"
 #include "fnv1a.hpp"
 
@@ -100,6 +102,49 @@ void print_row(const activation_information& information, saved_kind kind, layou
                 input_hash.value(), output_hash.value());
 }
 
+void print_channel_row(const std::string& name, saved_kind kind, dtype type, const char* how, const fnv1a& inputs,
+                       const fnv1a& outputs) {
+    const std::string pass =
+        kind == saved_kind::nothing ? "forward" : "backward_from_" + std::string(softknee::name_of(kind));
+    std::printf("%s,%s,%s,%s,%016" PRIx64 ",%016" PRIx64 "\n", name.c_str(), pass.c_str(),
+                std::string(softknee::name_of(type)).c_str(), how, inputs.value(), outputs.value());
+}
+
+template <class Activation>
+void print_channel_rows(const std::string& name, const std::string& text, const Activation& activation,
+                        std::size_t parameter_count, const std::vector<saved_kind>& kinds, call_inputs& inputs,
+                        const stream* device) {
+    for (const saved_kind kind : kinds) {
+        channel_call_tensors t(inputs.values, inputs.dy, parameter_count);
+        const bool is_backward = kind != saved_kind::nothing;
+        const fnv1a input_hash = t.input_hash(text, is_backward);
+        compute_channelwise(activation, kind, t, device);
+        print_channel_row(name, kind, inputs.values.type(), "channelwise", input_hash, t.output_hash(is_backward));
+    }
+}
+
+/// The second kernel, of which there is one for each type of sum, on its own: a bias's gradient of the identity.
+void print_sums(call_inputs& inputs, const stream* device) {
+    channel_call_tensors t(inputs.values, inputs.dy, 1);
+    const fnv1a input_hash = t.input_hash("sums", true);
+    compute_channelwise(biased{identity{}}, saved_kind::input, t, device);
+    print_channel_row("sums", saved_kind::input, inputs.values.type(), "finish", input_hash, t.output_hash(true));
+}
+
+void print_learnables(const std::vector<std::string_view>& names, call_inputs& inputs, const stream* device) {
+    const auto print = [&]<class L>(const L& activation) {
+        const std::string name(L::description.name);
+        if (!names.empty() && std::ranges::find(names, name) == names.end()) return;
+        std::vector<saved_kind> kinds{saved_kind::nothing, saved_kind::input};
+        if constexpr (requires { L::output_sums_are_scaled; }) kinds.push_back(saved_kind::output);
+        print_channel_rows(name, name, learnable(activation), L::parameter_names.size(), kinds, inputs, device);
+    };
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+        (print(std::variant_alternative_t<I, learnable>{}), ...);
+    }
+    (std::make_index_sequence<std::variant_size_v<learnable>>());
+}
+
 void print_rows(const std::vector<std::string_view>& names, const stream* device) {
     std::printf("activation,pass,dtype,layout,input_hash,output_hash\n");
     for (const dtype type : all_dtypes) {
@@ -113,7 +158,16 @@ void print_rows(const std::vector<std::string_view>& names, const stream* device
                     if (kind != saved_kind::nothing) print_row(information, kind, how, inputs, device);
                 }
             }
+            std::vector<saved_kind> kinds{saved_kind::nothing, saved_kind::input};
+            if (determines_derivative(information.default_activation, saved_kind::output)) {
+                kinds.push_back(saved_kind::output);
+            }
+            print_channel_rows("biased_" + std::string(information.description.name),
+                               format(information.default_activation), biased{information.default_activation}, 1, kinds,
+                               inputs, device);
         }
+        print_learnables(names, inputs, device);
+        if (type == dtype::float32 || type == dtype::float64) print_sums(inputs, device);
     }
 }
 
