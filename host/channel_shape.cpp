@@ -104,10 +104,9 @@ std::vector<group_dimension> group_dimensions(const tensor_shape& shape, std::sp
     return result;
 }
 
-}  // namespace
-
-std::array<int, maximum_rank> dimensions_of(std::string_view function, const named_parameter& parameter,
-                                            const tensor_shape& x) {
+/// Which dimension of the parameter belongs to each dimension of x: -1 where all of x's share a value.
+/// @throws shape_error if the parameter does not fit x
+dimension_map dimensions_of(std::string_view function, const named_parameter& parameter, const tensor_shape& x) {
     dimension_map map;
     map.fill(-1);
     const tensor_shape& own = parameter.view.values().shape();
@@ -143,6 +142,8 @@ std::array<int, maximum_rank> dimensions_of(std::string_view function, const nam
     }
     return map;
 }
+
+}  // namespace
 
 void set_shape(kernels::channel_call& call, std::string_view function, const tensor_shape& ordering,
                const channel_tensors& tensors, std::span<const named_parameter> parameters) {

@@ -27,11 +27,6 @@ struct channel_tensors {
     std::optional<tensor_view> output;
 };
 
-/// Which dimension of the parameter belongs to each dimension of x: -1 where all of x's share a value.
-/// @throws shape_error if the parameter does not fit x
-std::array<int, maximum_rank> dimensions_of(std::string_view function, const named_parameter& parameter,
-                                            const tensor_shape& x);
-
 /// Fills everything of a call that shapes and strides decide.
 ///
 /// Dimensions are ordered by the strides of `ordering`: samples are what lies outside of every dimension that a

@@ -7,8 +7,6 @@
 #include <string>
 
 #include <host/number_text.hpp>
-#include <kernels/channel_partition.hpp>
-#include <kernels/channel_sum.hpp>
 #include <kernels/scalar_access.hpp>
 #include <softknee/error.hpp>
 
@@ -89,16 +87,6 @@ int validate_parameters(std::string_view function, const std::vector<named_param
         for (const named_view& other : read.views()) validate_disjoint(function, gradient, other);
     }
     return device;
-}
-
-std::size_t needed_workspace(const kernels::channel_call& call) {
-    if (call.count == 0) return 0;
-    const int pack = static_cast<int>(16 / size_of(call.type));
-    const kernels::channel_partition partition(call.samples, call.groups, call.plane, pack);
-    const std::size_t sum_bytes =
-        call.type == dtype::float64 ? sizeof(kernels::compensated_sum) : sizeof(kernels::plain_sum);
-    return sizeof(kernels::workspace_head) + sum_bytes * static_cast<std::size_t>(call.parameter_count) *
-                                                 static_cast<std::size_t>(partition.partial_rows() * partition.slots);
 }
 
 void validate_workspace(const workspace& space, std::size_t needed, const std::vector<named_parameter>& parameters,

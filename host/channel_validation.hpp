@@ -27,9 +27,6 @@ void validate_parameter_dtype(std::string_view function, const named_view& param
 int validate_parameters(std::string_view function, const std::vector<named_parameter>& parameters,
                         const std::vector<named_view>& inputs, const std::optional<named_view>& output, int device);
 
-/// The bytes of workspace that a backward pass with this shape needs.
-std::size_t needed_workspace(const kernels::channel_call& call);
-
 /// @throws workspace_error, pointer_error, placement_error, overlap_error
 void validate_workspace(const workspace& space, std::size_t needed, const std::vector<named_parameter>& parameters,
                         const std::vector<named_view>& inputs, const std::optional<named_view>& output, int device);

@@ -10,6 +10,7 @@
 #include <host/dispatch.hpp>
 #include <host/number_text.hpp>
 #include <host/validation.hpp>
+#include <kernels/channel_workspace.hpp>
 #include <softknee/error.hpp>
 
 namespace softknee {
@@ -129,7 +130,7 @@ prepared_channel_call prepare_backward(const channel_activation& activation, con
     }
     if (from_output && !is_learnable) call.parameters[0].values = nullptr;
     if (call.count > 0 && (call.gradients_wanted() || call.sums_are_scaled)) {
-        host::validate_workspace(space, host::needed_workspace(call), parameters, tensors.inputs, output,
+        host::validate_workspace(space, kernels::workspace_bytes(call), parameters, tensors.inputs, output,
                                  prepared.device);
         call.workspace = space.data();
     }
@@ -159,7 +160,7 @@ std::size_t workspace_bytes(const const_tensor_view& x, const std::vector<named_
         host::validate_parameter_dtype("workspace_bytes", {parameter.name, parameter.view.values()}, x.type());
     }
     host::set_shape(call, "workspace_bytes", x.shape(), {{x, {}}, {}, {}}, parameters);
-    return host::needed_workspace(call);
+    return kernels::workspace_bytes(call);
 }
 
 template <class Where>

@@ -2,6 +2,7 @@
 #include <host/dispatch.hpp>
 
 #include <host/activation_list.hpp>
+#include <host/instruction_set_choice.hpp>
 #include <host/number_text.hpp>
 #include <host/parameter_range.hpp>
 #include <host/rounding.hpp>
@@ -10,25 +11,6 @@
 #include <softknee/error.hpp>
 
 namespace softknee::host {
-namespace {
-
-template <class Activation>
-kernels::cpu::block_function find_block_function(const kernels::pointwise_call& call, instruction_set set) {
-    using kernels::cpu::find_block_function;
-    switch (set) {
-#if defined(__x86_64__)
-        case instruction_set::avx512:
-            return find_block_function<Activation, instruction_set::avx512>(call.direction, call.type);
-        case instruction_set::avx2:
-            return find_block_function<Activation, instruction_set::avx2>(call.direction, call.type);
-#endif
-        default:
-            return find_block_function<Activation, instruction_set::baseline>(call.direction, call.type);
-    }
-}
-
-}  // namespace
-
 std::array<double, maximum_parameters> rounded_parameters(const activation& activation, dtype type) {
     // The rounding must not depend on the caller's rounding mode either.
     const kernels::cpu::default_floating_point_environment environment;
@@ -53,8 +35,13 @@ std::array<double, maximum_parameters> rounded_parameters(const activation& acti
 }
 
 void run_on_host(const activation& activation, const kernels::pointwise_call& call, const host_execution& execution) {
-    const kernels::cpu::block_function function =
-        std::visit([&]<class A>(const A&) { return find_block_function<A>(call, execution.set); }, activation);
+    const kernels::cpu::block_function function = std::visit(
+        [&]<class A>(const A&) {
+            return with_instruction_set(execution.set, [&]<instruction_set Set>() {
+                return kernels::cpu::find_block_function<A, Set>(call.direction, call.type);
+            });
+        },
+        activation);
     kernels::cpu::run_pointwise(call, function, execution.threads);
 }
 

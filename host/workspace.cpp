@@ -2,7 +2,7 @@
 #include <softknee/workspace.hpp>
 
 #include <host/device/device_runtime.hpp>
-#include <kernels/channel_sum.hpp>
+#include <kernels/channel_workspace.hpp>
 #include <softknee/error.hpp>
 
 namespace softknee {

@@ -36,7 +36,7 @@ struct channel_parameter {
 struct channel_call {
     pass direction;
     dtype type;
-    std::int64_t count;  ///< samples * groups * plane, at least 1
+    std::int64_t count;  ///< samples * groups * plane; 0 where only gradients are to become sums of nothing
     int rank;
     std::array<std::int64_t, maximum_rank> sizes;
     std::array<pointwise_operand, 2> inputs;  ///< x, or the saved tensor and dy

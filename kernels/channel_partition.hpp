@@ -24,6 +24,9 @@
 /// plane. A second kernel adds those.
 namespace softknee::kernels {
 
+/// The bytes of a pack, on the CPU as well: it decides about bits.
+inline constexpr int channel_pack_bytes = 16;
+
 /// The threads of a block. It decides about bits, so it is not among the numbers that are tuned for a device.
 inline constexpr int channel_threads = 256;
 
@@ -122,7 +125,7 @@ struct channel_partition {
     /// Samples that lie side by side in a row.
     std::int64_t samples_per_row() const { return period / (groups * plane); }
     /// Sums that a block leaves for each parameter.
-    int sums_per_block() const { return along_planes ? folds : width * pack; }
+    SOFTKNEE_FUNCTION int sums_per_block() const { return along_planes ? folds : width * pack; }
 };
 
 /// Where a block lies. Blocks that follow each other lie side by side.
@@ -141,9 +144,7 @@ struct channel_block_place {
 
     SOFTKNEE_FUNCTION std::int64_t partial_row(const channel_partition& p) const { return chunk * p.pieces + piece; }
     /// The first slot of the block.
-    SOFTKNEE_FUNCTION std::int64_t slot(const channel_partition& p) const {
-        return window * (p.along_planes ? p.folds : p.width * p.pack);
-    }
+    SOFTKNEE_FUNCTION std::int64_t slot(const channel_partition& p) const { return window * p.sums_per_block(); }
 };
 
 /// The rows of a block that fold number `fold` meets, and the elements of them: [begin, begin + length) in the first,

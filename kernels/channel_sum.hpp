@@ -16,20 +16,24 @@ struct plain_sum {
     SOFTKNEE_FUNCTION double rest() const { return 0.0; }
 };
 
-/// A running sum and the running sum of its rounding errors (Ogita, Rump and Oishi, SIAM J. Sci. Comput. 26, 2005).
-/// Once the first is infinite or NaN the second says nothing.
+/// Adds a term to a running sum, and what that loses to the running sum of rounding errors (Ogita, Rump and Oishi, SIAM
+/// J. Sci. Comput. 26, 2005): of doubles, or of registers of them.
+template <class Number>
+SOFTKNEE_FUNCTION void add_compensated(Number& value, Number& errors, Number term) {
+    using math::operations::add;
+    using math::operations::subtract;
+    const Number sum = add(value, term);
+    const Number part = subtract(sum, value);
+    errors = add(errors, add(subtract(value, subtract(sum, part)), subtract(term, part)));
+    value = sum;
+}
+
+/// Once the running sum is infinite or NaN, its errors say nothing.
 struct compensated_sum {
     double value;
     double errors;
 
-    SOFTKNEE_FUNCTION void add(double term) {
-        using math::operations::add;
-        using math::operations::subtract;
-        const double sum = add(value, term);
-        const double part = subtract(sum, value);
-        errors = add(errors, add(subtract(value, subtract(sum, part)), subtract(term, part)));
-        value = sum;
-    }
+    SOFTKNEE_FUNCTION void add(double term) { add_compensated(value, errors, term); }
     SOFTKNEE_FUNCTION void add(const compensated_sum& other) {
         add(other.value);
         errors = math::operations::add(errors, other.errors);
@@ -53,11 +57,5 @@ struct sum_for<double> {
 /// For terms of the compute type `Scalar`.
 template <class Scalar>
 using channel_sum = typename sum_for<Scalar>::type;
-
-/// The head of a workspace, before the partial sums.
-struct workspace_head {
-    unsigned slope_not_positive;  ///< 0 or 1
-    unsigned unused[3];
-};
 
 }  // namespace softknee::kernels

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include <softknee/activation/description.hpp>
@@ -86,12 +87,17 @@ SOFTKNEE_FUNCTION Real evaluate_forward(Real x, const parameter_values<Scalar>& 
     return detail::forward<Activation>(x, p, std::make_index_sequence<parameter_count<Activation>>());
 }
 
+/// dy * derivative. A unit that is off passes nothing, whatever dy is.
+template <class Real>
+SOFTKNEE_FUNCTION Real passed_on(Real dy, std::type_identity_t<Real> derivative) {
+    return math::select(derivative == Real(0), 0.0, dy * derivative);
+}
+
 /// dx = dy * derivative, and 0 wherever the derivative is 0, whatever dy is.
 template <class Activation, pass Pass, class Real, class Scalar>
 SOFTKNEE_FUNCTION Real evaluate_backward(Real saved, Real dy, const parameter_values<Scalar>& p) {
-    const Real d =
-        detail::derivative<Activation, Pass>(saved, p, std::make_index_sequence<parameter_count<Activation>>());
-    return math::select(d == Real(0), 0.0, dy * d);
+    constexpr auto indices = std::make_index_sequence<parameter_count<Activation>>();
+    return passed_on(dy, detail::derivative<Activation, Pass>(saved, p, indices));
 }
 
 }  // namespace softknee

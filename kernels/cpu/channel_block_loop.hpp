@@ -5,6 +5,7 @@
 #include <type_traits>
 
 #include <kernels/channel_operation.hpp>
+#include <kernels/channel_sum.hpp>
 #include <kernels/cpu/channel_block.hpp>
 #include <kernels/cpu/storage.hpp>
 
@@ -33,13 +34,11 @@ SOFTKNEE_FUNCTION void add_terms(Registers terms, const sum_arrays& sums, std::i
         }
     } else {
         const std::size_t bytes = static_cast<std::size_t>(count) * sizeof(double);
-        Registers old(0.0);
+        Registers sum(0.0);
         Registers errors(0.0);
-        std::memcpy(&old.v, sums.values + at, bytes);
+        std::memcpy(&sum.v, sums.values + at, bytes);
         std::memcpy(&errors.v, sums.errors + at, bytes);
-        const Registers sum = add(old, terms);
-        const Registers part = subtract(sum, old);
-        errors = add(errors, add(subtract(old, subtract(sum, part)), subtract(terms, part)));
+        add_compensated(sum, errors, terms);
         std::memcpy(sums.values + at, &sum.v, bytes);
         std::memcpy(sums.errors + at, &errors.v, bytes);
     }

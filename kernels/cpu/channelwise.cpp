@@ -5,7 +5,7 @@
 #include <vector>
 
 #include <kernels/channel_finish.hpp>
-#include <kernels/channel_partition.hpp>
+#include <kernels/channel_workspace.hpp>
 #include <kernels/cpu/operand_run.hpp>
 #include <kernels/cpu/parallel.hpp>
 #include <kernels/cpu/tuning.hpp>
@@ -190,7 +190,7 @@ private:
     }
 
     void write(std::size_t k) {
-        sum* partials = reinterpret_cast<sum*>(static_cast<char*>(call_.workspace) + sizeof(workspace_head)) +
+        sum* partials = static_cast<sum*>(partials_of(call_)) +
                         (static_cast<std::int64_t>(k) * partition_.partial_rows() + place_.partial_row(partition_)) *
                             partition_.slots;
         const std::int64_t slot = place_.slot(partition_);
@@ -230,10 +230,10 @@ void run(const channel_call& call, const channel_partition& partition, channel_b
             for (std::int64_t block = begin; block < end; ++block) evaluator.evaluate(block);
         });
     }
-    auto* head = static_cast<workspace_head*>(call.workspace);
+    workspace_head* const head = head_of(call);
     if (call.direction == pass::forward || (head == nullptr && call.count > 0)) return;
     if (head != nullptr) *head = {};
-    const auto* partials = head == nullptr ? nullptr : reinterpret_cast<const channel_sum<Scalar>*>(head + 1);
+    const auto* partials = static_cast<const channel_sum<Scalar>*>(partials_of(call));
     for (int k = 0; k < call.parameter_count; ++k) {
         const finish_parameter parameter(call, partition, k);
         if (parameter.elements == 0) continue;
@@ -253,8 +253,7 @@ void run(const channel_call& call, const channel_partition& partition, channel_b
 }  // namespace
 
 void run_channelwise(const channel_call& call, channel_block_function function, int threads) {
-    const int pack = static_cast<int>(16 / size_of(call.type));
-    const channel_partition partition(call.samples, call.groups, call.plane, pack);
+    const channel_partition partition = partition_of(call);
     if (call.type == dtype::float64) {
         run<double>(call, partition, function, threads);
     } else {

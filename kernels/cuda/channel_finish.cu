@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <kernels/cuda/channel_finish.hpp>
 
+#include <kernels/channel_workspace.hpp>
 #include <kernels/cuda/channel_reduce.cuh>
 #include <kernels/cuda/launch.hpp>
 
@@ -35,11 +36,10 @@ __global__ void __launch_bounds__(channel_threads) channel_finish(const __grid_c
 
 void launch_finish(const channel_call& call, const channel_partition& partition, CUstream_st* stream) {
     finish_layout layout{};
-    auto* head = static_cast<workspace_head*>(call.workspace);
     layout.parameter_count = call.parameter_count;
     layout.accumulate = call.accumulate;
-    layout.partials = head == nullptr ? nullptr : head + 1;
-    layout.status = head == nullptr ? nullptr : &head->slope_not_positive;
+    layout.partials = partials_of(call);
+    layout.status = call.workspace == nullptr ? nullptr : &head_of(call)->slope_not_positive;
     for (int k = 0; k < call.parameter_count; ++k) {
         layout.parameters[k] = finish_parameter(call, partition, k);
         layout.first_block[k + 1] = layout.first_block[k] + layout.parameters[k].blocks();

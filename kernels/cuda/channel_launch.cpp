@@ -3,7 +3,7 @@
 
 #include <stdexcept>
 
-#include <kernels/channel_sum.hpp>
+#include <kernels/channel_workspace.hpp>
 #include <kernels/cuda/channel_finish.hpp>
 #include <kernels/cuda/channel_layout.hpp>
 #include <kernels/cuda/launch.hpp>
@@ -33,7 +33,7 @@ void launch_first(const channel_layout& layout, const channel_call& call, const 
 }  // namespace
 
 channel_layout::channel_layout(const channel_call& call)
-    : partition(call.samples, call.groups, call.plane, static_cast<int>(pack_bytes / size_of(call.type))),
+    : partition(partition_of(call)),
       inputs{},
       input_count(0),
       inputs_packed(true),
@@ -65,9 +65,8 @@ channel_layout::channel_layout(const channel_call& call)
         }
     }
     if (call.workspace != nullptr) {
-        auto* head = static_cast<workspace_head*>(call.workspace);
-        status = &head->slope_not_positive;
-        if (call.gradients_wanted()) partials = head + 1;
+        status = &head_of(call)->slope_not_positive;
+        if (call.gradients_wanted()) partials = partials_of(call);
     }
 }
 

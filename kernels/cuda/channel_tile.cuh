@@ -152,7 +152,7 @@ template <int Parameters, class Scalar>
 __device__ __forceinline__ void load_parameters(const channel_layout& layout, const channel_block_place& place,
                                                 Scalar* shared) {
     const channel_partition& p = layout.partition;
-    const int count = p.along_planes ? p.folds : p.width * p.pack;
+    const int count = p.sums_per_block();
 #pragma unroll 1
     for (int i = static_cast<int>(threadIdx.x); i < count; i += channel_threads) {
         std::int64_t group = place.slot(p) + i;
@@ -189,7 +189,7 @@ template <int Pack, int Parameters, class Real>
 __device__ __forceinline__ void take_parameters(const channel_partition& p, int fold, int thread,
                                                 const typename Real::scalar* shared,
                                                 Real (&parameters)[Pack][Parameters]) {
-    const int count = p.along_planes ? p.folds : p.width * p.pack;
+    const int count = p.sums_per_block();
     const int first = p.along_planes ? fold : thread * Pack;
     const int step = p.along_planes ? 0 : 1;
 #pragma unroll

@@ -15,8 +15,8 @@ inline constexpr int packs_per_thread = 2;
 /// Elements of each strided tensor that a thread handles, a block's width apart.
 inline constexpr int strided_elements_per_thread = 4;
 
-/// Packs of each tensor that a thread of a kernel with parameters loads before it waits for the first of them: 768
-/// threads, for which there are registers, then have 48 KiB of two inputs in flight.
+/// Packs of each tensor that a thread of a kernel with parameters loads before it waits for the first of them: 512
+/// threads, for which there are registers, then have 32 KiB of two inputs in flight.
 inline constexpr int channel_steps_in_flight = 2;
 
 }  // namespace softknee::kernels::cuda

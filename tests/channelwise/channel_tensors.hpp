@@ -32,19 +32,6 @@ inline std::vector<parameter_dtypes> all_parameter_dtypes() {
     return result;
 }
 
-/// Values of magnitudes between 2^-6 and 2^2, of both signs.
-inline bit_patterns moderate_patterns(dtype type, std::int64_t count, std::uint64_t seed) {
-    std::mt19937_64 generator(seed);
-    const bit_format format(type);
-    const std::uint64_t bias = (format.exponent_mask() >> format.mantissa_bits) / 2;
-    bit_patterns result(type, count);
-    for (std::int64_t i = 0; i < count; ++i) {
-        const std::uint64_t bits = generator() & ~format.exponent_mask();
-        result.set(i, bits | (bias - 6 + generator() % 8) << format.mantissa_bits);
-    }
-    return result;
-}
-
 /// The distance of the numbers of a dtype around a value.
 inline double unit_of(dtype type, double value) {
     const bit_format format(type);

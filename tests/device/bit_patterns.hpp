@@ -95,6 +95,19 @@ inline bit_patterns random_patterns(dtype type, std::int64_t count, std::uint64_
     return result;
 }
 
+/// Values of magnitudes between 2^-6 and 2^2, of both signs.
+inline bit_patterns moderate_patterns(dtype type, std::int64_t count, std::uint64_t seed) {
+    std::mt19937_64 generator(seed);
+    const bit_format format(type);
+    const std::uint64_t bias = (format.exponent_mask() >> format.mantissa_bits) / 2;
+    bit_patterns result(type, count);
+    for (std::int64_t i = 0; i < count; ++i) {
+        const std::uint64_t bits = generator() & ~format.exponent_mask();
+        result.set(i, bits | (bias - 6 + generator() % 8) << format.mantissa_bits);
+    }
+    return result;
+}
+
 /// Every pattern of a 16-bit dtype once.
 inline bit_patterns all_patterns(dtype type) {
     bit_patterns result(type, 65536);

@@ -3,9 +3,9 @@
 
 #include <array>
 #include <string_view>
-#include <type_traits>
 
 #include <softknee/activation/description.hpp>
+#include <softknee/evaluate.hpp>
 #include <softknee/math.hpp>
 
 namespace softknee {
@@ -19,11 +19,5 @@ template <class Real, int Count>
 struct parameter_terms {
     Real value[Count];
 };
-
-/// dy * derivative. A unit that is off passes nothing, whatever dy is.
-template <class Real>
-SOFTKNEE_FUNCTION Real passed_on(Real dy, std::type_identity_t<Real> derivative) {
-    return math::select(derivative == Real(0), 0.0, dy * derivative);
-}
 
 }  // namespace softknee
