@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include "apply_command.hpp"
+#include "bench_channelwise_command.hpp"
 #include "bench_command.hpp"
 #include "build_information.hpp"
 #include "check_command.hpp"
@@ -40,9 +41,13 @@ int run_command_line(int argument_count, char** arguments) {
         "  softknee bench --activation gelu --json\n"
         "\n"
         "softknee COMMAND --help says more.");
-    const std::array commands{add_list_command(application),     add_info_command(application),
-                              add_apply_command(application),    add_check_command(application),
-                              add_products_command(application), add_bench_command(application)};
+    const std::array commands{add_list_command(application),
+                              add_info_command(application),
+                              add_apply_command(application),
+                              add_check_command(application),
+                              add_products_command(application),
+                              add_bench_command(application),
+                              add_bench_channelwise_command(application)};
     constexpr std::string_view more_help = "\nRun with --help for more information.";
     try {
         application.parse(argument_count, arguments);
@@ -53,7 +58,8 @@ int run_command_line(int argument_count, char** arguments) {
     for (const auto& command : commands) {
         if (command.parser->parsed()) return command.run();
     }
-    return fail("got no command, expected list, info, apply, check, products or bench" + std::string(more_help));
+    return fail("got no command, expected list, info, apply, check, products, bench or bench-channelwise" +
+                std::string(more_help));
 }
 
 }  // namespace softknee::tool

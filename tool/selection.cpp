@@ -1,40 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "selection.hpp"
 
-#include <cstddef>
-#include <iterator>
-#include <string_view>
-
 #include <CLI/CLI.hpp>
 
 #include <accuracy/sweep.hpp>
 
+#include "choice.hpp"
 #include "command.hpp"
-#include "npy_header.hpp"
 
 namespace softknee::tool {
 namespace {
-
-using softknee::name_of;
-
-template <class Value, std::size_t Count>
-std::vector<Value> chosen(const std::vector<std::string>& names, const Value (&all)[Count], const std::string& option) {
-    if (names.empty()) return {std::begin(all), std::end(all)};
-    std::vector<Value> result;
-    for (const auto& name : names) {
-        std::string expected;
-        bool found = false;
-        for (const auto value : all) {
-            if (name_of(value) == name) {
-                result.push_back(value);
-                found = true;
-            }
-            expected += (expected.empty() ? "" : ", ") + std::string(name_of(value));
-        }
-        if (!found) throw usage_error(option + ": got " + in_quotes(name) + ", expected one of " + expected);
-    }
-    return result;
-}
 
 std::vector<softknee::activation> chosen_activations(const std::vector<std::string>& texts) {
     std::vector<softknee::activation> result;

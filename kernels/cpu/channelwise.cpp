@@ -98,7 +98,8 @@ public:
         for (int k = 0; k < call.parameter_count; ++k) {
             if (with_sums_) sums_.emplace_back(partition);
             parameters_.emplace_back(
-                partition.along_planes ? 1u : static_cast<std::size_t>(partition.width * partition.pack));
+                partition.along_planes ? 1u
+                                       : static_cast<std::size_t>(partition.folds * partition.width * partition.pack));
         }
     }
 
@@ -128,7 +129,7 @@ private:
             for (std::int64_t i = rows.begin; i < end;) {
                 const std::int64_t cell = (i - origin) % cells;
                 const std::int64_t count = std::min({end - i, cells - cell, run_elements});
-                evaluate_run(i, count, fold, cell);
+                evaluate_run(i, count, fold, cell, 0);
                 i += count;
             }
         }
@@ -137,18 +138,44 @@ private:
     void walk_columns() {
         const std::int64_t columns = partition_.width * partition_.pack;
         const std::int64_t slot = place_.slot(partition_);
-        for (std::int64_t i = 0; i < columns && slot + i < partition_.period; ++i) {
-            read_parameters(static_cast<std::size_t>(i), (slot + i) / partition_.plane % partition_.groups);
-        }
-        std::vector<channel_rows> rows;
-        for (int fold = 0; fold < partition_.folds; ++fold) rows.emplace_back(partition_, place_, fold, 0, columns);
-        while (rows[0].remaining > 0) {
-            for (int fold = 0; fold < partition_.folds; ++fold) {
-                channel_rows& row = rows[static_cast<std::size_t>(fold)];
-                if (row.remaining > 0 && row.begin < row.end(partition_)) {
-                    evaluate_run(row.begin, row.end(partition_) - row.begin, fold, 0);
+        read_columns(slot, std::min(columns, partition_.period - slot));
+        // Rows of one window follow each other in memory, as the sums of their folds do: they are taken together.
+        const bool joined = partition_.windows == 1;
+        if (joined) repeat_columns(columns);
+        for (channel_rows rows(partition_, place_, 0, 0, columns); rows.remaining > 0; rows.advance()) {
+            if (joined) {
+                const std::int64_t end = std::min(rows.begin + rows.stride, partition_.count);
+                for (std::int64_t i = rows.begin; i < end; i += run_elements) {
+                    const std::int64_t at = i - rows.begin;
+                    evaluate_run(i, std::min(end - i, run_elements), 0, at, at);
                 }
-                row.advance();
+                continue;
+            }
+            for (int fold = 0; fold < partition_.folds && fold < rows.remaining; ++fold) {
+                const std::int64_t begin = rows.begin + fold * partition_.period;
+                const std::int64_t end = std::min(begin + rows.length, partition_.count);
+                if (begin < end) evaluate_run(begin, end - begin, fold, 0, 0);
+            }
+        }
+    }
+
+    /// The parameters of `count` columns from column `slot` on.
+    void read_columns(std::int64_t slot, std::int64_t count) {
+        std::int64_t group = slot / partition_.plane % partition_.groups;
+        std::int64_t within = slot % partition_.plane;
+        for (std::int64_t i = 0; i < count; ++i) {
+            read_parameters(static_cast<std::size_t>(i), group);
+            if (++within < partition_.plane) continue;
+            within = 0;
+            if (++group == partition_.groups) group = 0;
+        }
+    }
+
+    /// Those of the first fold for all folds.
+    void repeat_columns(std::int64_t columns) {
+        for (std::vector<Scalar>& values : parameters_) {
+            for (int fold = 1; fold < partition_.folds; ++fold) {
+                std::copy_n(values.begin(), columns, values.begin() + fold * columns);
             }
         }
     }
@@ -159,16 +186,19 @@ private:
             if (parameter.values == nullptr) continue;
             std::int64_t offset = 0;
             std::int64_t rest = group;
-            for (int d = call_.group_rank - 1; d >= 0; --d) {
+            for (int d = call_.group_rank - 1; d > 0; --d) {
                 offset += rest % call_.group_sizes[d] * parameter.strides[d];
                 rest /= call_.group_sizes[d];
             }
+            if (call_.group_rank > 0) offset += rest * parameter.strides[0];
             parameters_[static_cast<std::size_t>(k)][at] =
                 load_scalar<Scalar>(parameter.values, parameter.type, offset);
         }
     }
 
-    void evaluate_run(std::int64_t first, std::int64_t count, int fold, std::int64_t cell) {
+    /// @param cell       the first of the sums, in this fold
+    /// @param parameter  the first of the parameters, where elements have their own
+    void evaluate_run(std::int64_t first, std::int64_t count, int fold, std::int64_t cell, std::int64_t parameter) {
         sum_arrays sums[maximum_parameter_tensors];
         channel_block block{{first_.load(first, count), second_.load(first, count)},
                             residual_.load(first, count),
@@ -182,7 +212,7 @@ private:
         for (int k = 0; k < call_.parameter_count; ++k) {
             if (with_sums_) sums[k] = sums_[static_cast<std::size_t>(k)].at(fold, cell);
             if (call_.parameters[k].values == nullptr) continue;
-            block.parameters[k] = parameters_[static_cast<std::size_t>(k)].data();
+            block.parameters[k] = parameters_[static_cast<std::size_t>(k)].data() + parameter;
             block.parameters_by_element = !partition_.along_planes;
         }
         function_(block);

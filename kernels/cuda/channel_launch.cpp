@@ -38,6 +38,7 @@ channel_layout::channel_layout(const channel_call& call)
       input_count(0),
       inputs_packed(true),
       output(tensor_of(call, call.output)),
+      direct(false),
       place(call.place),
       rank(call.rank),
       sizes{},
@@ -55,6 +56,7 @@ channel_layout::channel_layout(const channel_call& call)
     };
     for (int i = 0; i < call.input_count(); ++i) read(call.inputs[i]);
     if (place != residual_place::none) read(call.residual);
+    direct = inputs_packed && output.packed && output.data != nullptr;
     for (int d = 0; d < rank; ++d) sizes[d] = fixed_size(call.sizes[rank - 1 - d]);
     for (int d = 0; d < group_rank; ++d) group_sizes[d] = fixed_size(call.group_sizes[group_rank - 1 - d]);
     for (int k = 0; k < call.parameter_count; ++k) {

@@ -31,6 +31,7 @@ struct channel_layout {
     int input_count;
     bool inputs_packed;  ///< all that are read are
     channel_tensor output;
+    bool direct;  ///< all that are read are packed, and the output is there and packed
     residual_place place;
     int rank;
     fixed_size sizes[maximum_rank];  ///< innermost first

@@ -12,6 +12,7 @@ namespace softknee::kernels::cuda {
 struct channel_step {
     std::int64_t first;
     unsigned mask;
+    bool direct;  ///< known to be whole, and of tensors that are all packed
 };
 
 /// Packs that one thread meets at equal distances: those of a column of a chunk, or those of a plane. The whole ones
@@ -40,7 +41,7 @@ struct channel_run {
 
     /// Those of the elements from `element` on that are the run's.
     __device__ __forceinline__ channel_step step_at(std::int64_t element) const {
-        channel_step step{element, (1U << Pack) - 1};
+        channel_step step{element, (1U << Pack) - 1, false};
         if (element < begin) step.mask &= ~0U << static_cast<unsigned>(begin - element);
         if (end - element < Pack) step.mask &= ~(~0U << static_cast<unsigned>(end - element));
         return step;
@@ -132,7 +133,7 @@ __device__ __forceinline__ void store_step(const channel_layout& layout, const c
                                            const channel_step& step, const pack& value, pack& own) {
     using bits = typename element_bits<sizeof(Element)>::type;
     auto* elements = static_cast<bits*>(tensor.data);
-    if (tensor.packed && step.mask == (1U << pack_elements<Element>)-1) {
+    if (step.direct || (tensor.packed && step.mask == (1U << pack_elements<Element>)-1)) {
         store_pack(reinterpret_cast<pack*>(elements + step.first), value);
         return;
     }

@@ -41,9 +41,9 @@ union channel_shared {
 
 /// Goes through the steps of this thread: loads the inputs of a few, and then calls evaluate(step, packs) for each. The
 /// evaluation is one piece of code that takes them in turn: a further copy of it took as long to compile as the
-/// pointwise kernels.
+/// pointwise kernels. Where `unrolled` says that the loop weighs more than that, direct steps have copies of their own.
 /// @tparam Optional  the number of the input that need not be there; Inputs if all are
-template <class Element, int Inputs, int Optional, class Evaluate>
+template <class Element, int Inputs, int Optional, bool Unrolled, class Evaluate>
 __device__ __forceinline__ void for_each_step(const channel_layout& layout, const channel_block_place& place,
                                               const thread_place& own, shared_packs shared, const Evaluate& evaluate) {
     constexpr int count = pack_elements<Element>;
@@ -58,6 +58,22 @@ __device__ __forceinline__ void for_each_step(const channel_layout& layout, cons
 #pragma unroll 1
         for (int number = 0; number < run.packs; number += channel_steps_in_flight) {
             pack loaded[channel_steps_in_flight][Inputs];
+            if constexpr (Unrolled) {
+                const bool inside = layout.direct && number >= run.whole_begin;
+#pragma unroll 1
+                for (; inside && number + channel_steps_in_flight <= run.whole_end; number += channel_steps_in_flight) {
+#pragma unroll
+                    for (int s = 0; s < channel_steps_in_flight; ++s) {
+                        load_whole<Element, Optional>(layout, element + s * p.stride, with_optional, loaded[s]);
+                    }
+#pragma unroll
+                    for (int s = 0; s < channel_steps_in_flight; ++s) {
+                        evaluate(channel_step{element, (1U << count) - 1, true}, loaded[s]);
+                        element += p.stride;
+                    }
+                }
+                if (number >= run.packs) break;
+            }
             std::int64_t next = element;
 #pragma unroll
             for (int s = 0; s < channel_steps_in_flight; ++s) {
@@ -69,7 +85,7 @@ __device__ __forceinline__ void for_each_step(const channel_layout& layout, cons
 #pragma unroll 1
             for (int s = number; s < number + channel_steps_in_flight; ++s) {
                 if (s >= run.packs) break;
-                channel_step step{element, (1U << count) - 1};
+                channel_step step{element, (1U << count) - 1, false};
                 if (s < run.whole_begin || s >= run.whole_end) {
                     step = run.step_at(element);
                     load_elements<Element>(layout, step, shared, loaded[0]);
@@ -125,7 +141,16 @@ __global__ void __launch_bounds__(channel_threads, channel_blocks<Operation>)
         for (int i = 0; i < count; ++i) result[i] = value[i].value;
         store_step<Element>(layout, layout.output, step, format::encode(result), shared.packs[0][threadIdx.x]);
     };
-    for_each_step<Element, Operation::takes_residual ? 2 : 1, 1>(layout, place, own, shared.packs, evaluate);
+    for_each_step<Element, Operation::takes_residual ? 2 : 1, 1, unrolled<Operation>>(layout, place, own, shared.packs,
+                                                                                      evaluate);
+}
+
+/// The value itself, of which the compiler knows nothing: it moves a selection behind the conversion to double, where
+/// it takes two instructions.
+template <class Scalar>
+__device__ __forceinline__ Scalar opaque(Scalar value) {
+    if constexpr (sizeof(Scalar) == 4) asm("" : "+f"(value));
+    return value;
 }
 
 /// dx = dy * activation'(x), and the partial sums of each parameter's gradient
@@ -177,13 +202,13 @@ __global__ void __launch_bounds__(channel_threads, channel_blocks<Operation>)
 #pragma unroll
         for (int i = 0; i < count; ++i) {
 #pragma unroll
-            for (int k = 0; k < Operation::parameters; ++k) sums[k][i].add(terms[i][k].value);
+            for (int k = 0; k < Operation::parameters; ++k) sums[k][i].add(opaque(terms[i][k].value));
         }
-        if (layout.output.data != nullptr) {
+        if (step.direct || layout.output.data != nullptr) {
             store_step<Element>(layout, layout.output, step, format::encode(result), shared.packs[0][threadIdx.x]);
         }
     };
-    for_each_step<Element, takes_residual ? 3 : 2, 2>(layout, place, own, shared.packs, evaluate);
+    for_each_step<Element, takes_residual ? 3 : 2, 2, unrolled<Operation>>(layout, place, own, shared.packs, evaluate);
     if (layout.partials == nullptr) return;
     const std::int64_t rows = layout.partition.chunks * layout.partition.pieces;
     sum* partials = static_cast<sum*>(layout.partials) + place.partial_row(layout.partition) * layout.partition.slots;

@@ -79,6 +79,16 @@ std::vector<definition> definitions() {
              return parameters{lower ? 1 - p[1] : 0, lower ? x - p[0] : 0, upper ? 1 - p[3] : 0, upper ? x - p[2] : 0};
          },
          {}},
+        {snake{},
+         {0.8},
+         [](real x, const parameters& p) { return x + std::sin(p[0] * x) * std::sin(p[0] * x) / p[0]; },
+         // 1 + sin(2 a x), which loses digits beside its roots in a long double too; snake_test.cpp has it in MPFR.
+         [](real x, const parameters& p) { return 2 * std::pow(std::sin(p[0] * x + std::atan(real(1))), 2); },
+         [](real x, const parameters& p) {
+             const real s = std::sin(p[0] * x);
+             return parameters{x * std::sin(2 * p[0] * x) / p[0] - s * s / (p[0] * p[0])};
+         },
+         {}},
         {dyt{},
          {0.75, 1.25, -0.5},
          [](real x, const parameters& p) { return p[1] * std::tanh(p[0] * x) + p[2]; },

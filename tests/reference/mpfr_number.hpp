@@ -63,6 +63,8 @@ public:
     friend mpfr_number expm1(const mpfr_number& a) { return unary(mpfr_expm1, a); }
     friend mpfr_number log1p(const mpfr_number& a) { return unary(mpfr_log1p, a); }
     friend mpfr_number tanh(const mpfr_number& a) { return unary(mpfr_tanh, a); }
+    friend mpfr_number sin(const mpfr_number& a) { return unary(mpfr_sin, a); }
+    friend mpfr_number cos(const mpfr_number& a) { return unary(mpfr_cos, a); }
     friend mpfr_number cosh(const mpfr_number& a) { return unary(mpfr_cosh, a); }
     friend mpfr_number erfc(const mpfr_number& a) {
         const bool slow = a > mpfr_number(5) && a < mpfr_number(200);

@@ -68,7 +68,16 @@ INSTANTIATE_TEST_SUITE_P(
                     refused_case{{"bench", "--cpu", "--activation", "elu(beta=1)"}, "beta"},
                     refused_case{{"bench", "--cpu", "--count", "0"}, "--count"},
                     refused_case{{"bench", "--cpu", "--count", "many"}, "--count"},
-                    refused_case{{"bench", "--cpu", "--seconds", "-1"}, "--seconds"}));
+                    refused_case{{"bench", "--cpu", "--seconds", "-1"}, "--seconds"},
+                    refused_case{{"bench-channelwise", "--cpu", "--learnable", "relu"},
+                                 "--learnable: got \"relu\", expected one of prelu, "},
+                    refused_case{{"bench-channelwise", "--cpu", "--biased", "prelu"}, "prelu"},
+                    refused_case{{"bench-channelwise", "--cpu", "--direction", "backward_from_output"}, "--direction"},
+                    refused_case{{"bench-channelwise", "--cpu", "--shape", "N"}, "--shape: got \"N\""},
+                    refused_case{{"bench-channelwise", "--cpu", "--shape", "3x4"}, "--shape: got \"3x4\""},
+                    refused_case{{"bench-channelwise", "--cpu", "--shape", "NxN"}, "--shape: got \"NxN\""},
+                    refused_case{{"bench-channelwise", "--cpu", "--shape", "Nx0"}, "--shape: got \"Nx0\""},
+                    refused_case{{"bench-channelwise", "--cpu", "--shape", "Nx3x"}, "--shape: got \"Nx3x\""}));
 
 TEST(command_line, the_device_is_refused_where_there_is_none) {
     if (softknee::host::device_count() > 0) GTEST_SKIP() << "there is a device";
@@ -108,6 +117,26 @@ TEST(bench, has_a_row_for_each_pass_and_dtype_with_the_bytes_it_moves) {
         EXPECT_GE(row.at("samples"), 5);
         EXPECT_GT(row.at("copy_fraction"), 0);
     }
+}
+
+TEST(bench_channelwise, has_a_row_for_each_shape_with_the_parameters_among_the_bytes) {
+    const auto result = run_tool({"bench-channelwise", "--cpu", "--learnable", "pelu", "--biased", "elu(alpha=0.5)",
+                                  "--dtype", "float32", "--shape", "Nx3", "--shape", "2xNx7x7", "--count", "1000",
+                                  "--seconds", "0.001", "--json"});
+    ASSERT_EQ(result.status, 0) << result.err;
+    const auto rows = nlohmann::json::parse(result.out).at("rows");
+    ASSERT_EQ(rows.size(), 2u * 2 * 2);
+    for (const auto& row : rows) {
+        const bool last = row.at("shape") == "333x3";
+        EXPECT_EQ(row.at("shape"), last ? "333x3" : "2x10x7x7");
+        const int tensor = 4 * (last ? 999 : 980);
+        const int parameters = (row.at("activation") == "pelu" ? 2 : 1) * 4 * (last ? 3 : 10);
+        const bool forward = row.at("direction") == "forward";
+        EXPECT_EQ(row.at("read_bytes"), (forward ? 1 : 2) * tensor + parameters);
+        EXPECT_EQ(row.at("written_bytes"), tensor + (forward ? 0 : parameters));
+        EXPECT_GT(row.at("copy_fraction"), 0);
+    }
+    EXPECT_EQ(rows[2].at("activation"), "elu(alpha=0.5) of x + bias");
 }
 
 }  // namespace
