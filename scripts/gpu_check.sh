@@ -100,6 +100,8 @@ step outputs 60 bash -o pipefail -c \
   "'$output_hashes' --device | awk -v capability=$capability -f '$join' '$ptx_hashes' - >'$out/outputs.csv'"
 step accuracy 150 bash -c "'$tool' check --device --json >'$out/accuracy.json'"
 step benchmark 180 bash -c "'$tool' bench --device --seconds 0.1 --json >'$out/benchmark.json'"
+step benchmark_channelwise 90 bash -c \
+  "'$tool' bench-channelwise --device --seconds 0.1 --json >'$out/benchmark_channelwise.json'"
 if command -v compute-sanitizer >/dev/null; then
   for check in memcheck racecheck initcheck synccheck; do
     step "sanitizer_$check" 45 compute-sanitizer --tool "$check" --error-exitcode 1 "$device_test" --gtest_brief=1 \
