@@ -6,6 +6,8 @@
 
 #include <kernels/channel_finish.hpp>
 #include <kernels/channel_workspace.hpp>
+#include <kernels/cpu/channel_elements.hpp>
+#include <kernels/cpu/group_parameters.hpp>
 #include <kernels/cpu/operand_run.hpp>
 #include <kernels/cpu/parallel.hpp>
 #include <kernels/cpu/tuning.hpp>
@@ -23,10 +25,9 @@ public:
         if constexpr (has_errors) errors_.resize(values_.size());
     }
 
-    sum_arrays at(int fold, std::int64_t cell) {
-        const std::int64_t i = fold * fold_cells_ + cell;
-        return {values_.data() + i, has_errors ? errors_.data() + i : nullptr};
-    }
+    std::int64_t cell(int fold, std::int64_t i) const { return fold * fold_cells_ + i; }
+
+    sum_arrays at(std::int64_t i) { return {values_.data() + i, has_errors ? errors_.data() + i : nullptr}; }
     void clear() {
         std::ranges::fill(values_, 0.0);
         std::ranges::fill(errors_, 0.0);
@@ -37,6 +38,10 @@ public:
         } else {
             return {values_[static_cast<std::size_t>(i)]};
         }
+    }
+    void put(std::int64_t i, const Sum& sum) {
+        values_[static_cast<std::size_t>(i)] = sum.value;
+        if constexpr (has_errors) errors_[static_cast<std::size_t>(i)] = sum.errors;
     }
 
     /// Adds the upper half of `count` sums that lie `distance` apart to the lower one until one is left, for each of
@@ -70,17 +75,12 @@ public:
 private:
     static constexpr bool has_errors = sizeof(Sum) == 2 * sizeof(double);
 
-    void put(std::int64_t i, const Sum& sum) {
-        values_[static_cast<std::size_t>(i)] = sum.value;
-        if constexpr (has_errors) errors_[static_cast<std::size_t>(i)] = sum.errors;
-    }
-
     std::int64_t fold_cells_;
     std::vector<double> values_;
     std::vector<double> errors_;
 };
 
-/// One thread's means to evaluate blocks.
+/// One thread's means to evaluate blocks of a call that adds something.
 template <class Scalar>
 class block_evaluator {
 public:
@@ -90,26 +90,28 @@ public:
         : call_(call),
           partition_(partition),
           function_(function),
-          with_sums_(call.gradients_wanted()),
+          planes_joined_(can_join_planes(partition)),
+          group_parameters_(call),
           first_(call, call.inputs[0]),
           second_(call, call.inputs[1]),
           residual_(call, call.residual),
           output_(call, call.output) {
         for (int k = 0; k < call.parameter_count; ++k) {
-            if (with_sums_) sums_.emplace_back(partition);
-            parameters_.emplace_back(
-                partition.along_planes ? 1u
-                                       : static_cast<std::size_t>(partition.folds * partition.width * partition.pack));
+            sums_.emplace_back(partition);
+            if (planes_joined_) side_by_side_.emplace_back(partition);
+            parameters_.emplace_back(static_cast<std::size_t>(partition.folds * partition.width * partition.pack));
         }
     }
 
     void evaluate(std::int64_t block) {
         place_ = channel_block_place(partition_, block);
         for (block_sums<sum>& sums : sums_) sums.clear();
-        if (partition_.along_planes) {
-            for (int fold = 0; fold < partition_.folds; ++fold) walk_plane(fold);
-        } else {
+        if (!partition_.along_planes) {
             walk_columns();
+        } else if (planes_joined_) {
+            walk_joined_planes();
+        } else {
+            for (int fold = 0; fold < partition_.folds; ++fold) walk_plane(fold);
         }
         for (std::size_t k = 0; k < sums_.size(); ++k) {
             sums_[k].reduce(partition_);
@@ -118,10 +120,39 @@ public:
     }
 
 private:
+    /// Whether every element of a plane has a sum of its own, the same one in every sample: the planes of a block are
+    /// then taken in one run, because a short one takes longer to begin than to evaluate.
+    static bool can_join_planes(const channel_partition& p) {
+        return p.along_planes && p.plane + p.pack - 1 <= p.width * p.pack && p.period % p.pack == 0;
+    }
+
+    void walk_joined_planes() {
+        for (block_sums<sum>& sums : side_by_side_) sums.clear();
+        const std::int64_t slot = place_.slot(partition_);
+        const auto planes = static_cast<int>(std::min<std::int64_t>(partition_.folds, partition_.groups - slot));
+        const std::int64_t length = planes * partition_.plane;
+        for (int k = 0; k < call_.parameter_count; ++k) expand_parameters(k, slot * partition_.plane, length);
+        for (channel_rows rows(partition_, place_, 0, 0, 0); rows.remaining > 0; rows.advance()) {
+            for (std::int64_t at = 0; at < length; at += run_elements) {
+                evaluate_run(rows.begin + at, std::min(length - at, run_elements), side_by_side_, at, at, true);
+            }
+        }
+        for (std::size_t k = 0; k < sums_.size(); ++k) {
+            for (int fold = 0; fold < planes; ++fold) {
+                const std::int64_t origin = (slot + fold) * partition_.plane % partition_.pack;
+                for (std::int64_t i = 0; i < partition_.plane; ++i) {
+                    sums_[k].put(sums_[k].cell(fold, origin + i), side_by_side_[k].get(fold * partition_.plane + i));
+                }
+            }
+        }
+    }
+
     void walk_plane(int fold) {
         channel_rows rows(partition_, place_, fold, 0, 0);
         if (rows.remaining <= 0) return;
-        read_parameters(0, place_.slot(partition_) + fold);
+        for (int k = 0; k < call_.parameter_count; ++k) {
+            expand_parameters(k, (place_.slot(partition_) + fold) * partition_.plane, 1);
+        }
         const std::int64_t cells = partition_.width * partition_.pack;
         for (; rows.remaining > 0; rows.advance()) {
             const std::int64_t end = rows.end(partition_);
@@ -129,7 +160,7 @@ private:
             for (std::int64_t i = rows.begin; i < end;) {
                 const std::int64_t cell = (i - origin) % cells;
                 const std::int64_t count = std::min({end - i, cells - cell, run_elements});
-                evaluate_run(i, count, fold, cell, 0);
+                evaluate_run(i, count, sums_, sums_[0].cell(fold, cell), 0, false);
                 i += count;
             }
         }
@@ -138,67 +169,39 @@ private:
     void walk_columns() {
         const std::int64_t columns = partition_.width * partition_.pack;
         const std::int64_t slot = place_.slot(partition_);
-        read_columns(slot, std::min(columns, partition_.period - slot));
         // Rows of one window follow each other in memory, as the sums of their folds do: they are taken together.
         const bool joined = partition_.windows == 1;
-        if (joined) repeat_columns(columns);
+        const std::int64_t own = joined ? partition_.folds * columns : std::min(columns, partition_.period - slot);
+        for (int k = 0; k < call_.parameter_count; ++k) expand_parameters(k, slot, own);
         for (channel_rows rows(partition_, place_, 0, 0, columns); rows.remaining > 0; rows.advance()) {
             if (joined) {
                 const std::int64_t end = std::min(rows.begin + rows.stride, partition_.count);
                 for (std::int64_t i = rows.begin; i < end; i += run_elements) {
                     const std::int64_t at = i - rows.begin;
-                    evaluate_run(i, std::min(end - i, run_elements), 0, at, at);
+                    evaluate_run(i, std::min(end - i, run_elements), sums_, at, at, true);
                 }
                 continue;
             }
             for (int fold = 0; fold < partition_.folds && fold < rows.remaining; ++fold) {
                 const std::int64_t begin = rows.begin + fold * partition_.period;
                 const std::int64_t end = std::min(begin + rows.length, partition_.count);
-                if (begin < end) evaluate_run(begin, end - begin, fold, 0, 0);
+                if (begin < end) evaluate_run(begin, end - begin, sums_, sums_[0].cell(fold, 0), 0, true);
             }
         }
     }
 
-    /// The parameters of `count` columns from column `slot` on.
-    void read_columns(std::int64_t slot, std::int64_t count) {
-        std::int64_t group = slot / partition_.plane % partition_.groups;
-        std::int64_t within = slot % partition_.plane;
-        for (std::int64_t i = 0; i < count; ++i) {
-            read_parameters(static_cast<std::size_t>(i), group);
-            if (++within < partition_.plane) continue;
-            within = 0;
-            if (++group == partition_.groups) group = 0;
-        }
+    /// Those of `count` elements from number `position` of a row on.
+    void expand_parameters(int k, std::int64_t position, std::int64_t count) {
+        if (!group_parameters_.are_read(k)) return;
+        const std::int64_t in_sample = position % (partition_.groups * partition_.plane);
+        group_parameters_.expand(k, in_sample, count, parameters_[static_cast<std::size_t>(k)].data());
     }
 
-    /// Those of the first fold for all folds.
-    void repeat_columns(std::int64_t columns) {
-        for (std::vector<Scalar>& values : parameters_) {
-            for (int fold = 1; fold < partition_.folds; ++fold) {
-                std::copy_n(values.begin(), columns, values.begin() + fold * columns);
-            }
-        }
-    }
-
-    void read_parameters(std::size_t at, std::int64_t group) {
-        for (int k = 0; k < call_.parameter_count; ++k) {
-            const channel_parameter& parameter = call_.parameters[k];
-            if (parameter.values == nullptr) continue;
-            std::int64_t offset = 0;
-            std::int64_t rest = group;
-            for (int d = call_.group_rank - 1; d > 0; --d) {
-                offset += rest % call_.group_sizes[d] * parameter.strides[d];
-                rest /= call_.group_sizes[d];
-            }
-            if (call_.group_rank > 0) offset += rest * parameter.strides[0];
-            parameters_[static_cast<std::size_t>(k)][at] =
-                load_scalar<Scalar>(parameter.values, parameter.type, offset);
-        }
-    }
-
-    /// @param cell       the first of the sums, in this fold
-    /// @param parameter  the first of the parameters, where elements have their own
-    void evaluate_run(std::int64_t first, std::int64_t count, int fold, std::int64_t cell, std::int64_t parameter) {
+    /// @param at          where the sums of the first element are
+    /// @param parameter   where its parameters are
+    /// @param by_element  whether the others have parameters of their own
+    void evaluate_run(std::int64_t first, std::int64_t count, std::vector<block_sums<sum>>& into, std::int64_t at,
+                      std::int64_t parameter, bool by_element) {
         sum_arrays sums[maximum_parameter_tensors];
         channel_block block{{first_.load(first, count), second_.load(first, count)},
                             residual_.load(first, count),
@@ -208,12 +211,12 @@ private:
                             {},
                             false,
                             call_.constants,
-                            with_sums_ ? sums : nullptr};
+                            sums};
         for (int k = 0; k < call_.parameter_count; ++k) {
-            if (with_sums_) sums[k] = sums_[static_cast<std::size_t>(k)].at(fold, cell);
-            if (call_.parameters[k].values == nullptr) continue;
-            block.parameters[k] = parameters_[static_cast<std::size_t>(k)].data() + parameter;
-            block.parameters_by_element = !partition_.along_planes;
+            sums[k] = into[static_cast<std::size_t>(k)].at(at);
+            if (!group_parameters_.are_read(k)) continue;
+            block.parameters[static_cast<std::size_t>(k)] = parameters_[static_cast<std::size_t>(k)].data() + parameter;
+            block.parameters_by_element = by_element;
         }
         function_(block);
         output_.store(first, count);
@@ -232,13 +235,15 @@ private:
     const channel_call& call_;
     const channel_partition& partition_;
     channel_block_function function_;
-    bool with_sums_;
+    bool planes_joined_;
+    group_parameters<Scalar> group_parameters_;
     operand_run first_;
     operand_run second_;
     operand_run residual_;
     operand_run output_;
     channel_block_place place_;
     std::vector<block_sums<sum>> sums_;
+    std::vector<block_sums<sum>> side_by_side_;  ///< of joined planes, without the gaps between them
     std::vector<std::vector<Scalar>> parameters_;
 };
 
@@ -254,7 +259,9 @@ Sum sum_of_lanes(const finish_parameter& parameter, const Sum* partials, std::in
 
 template <class Scalar>
 void run(const channel_call& call, const channel_partition& partition, channel_block_function function, int threads) {
-    if (call.count > 0) {
+    if (call.count > 0 && !call.gradients_wanted()) {
+        run_without_sums(call, function, threads);
+    } else if (call.count > 0) {
         share_between_threads(threads, call.count, partition.blocks(), [&](std::int64_t begin, std::int64_t end) {
             block_evaluator<Scalar> evaluator(call, partition, function);
             for (std::int64_t block = begin; block < end; ++block) evaluator.evaluate(block);

@@ -18,7 +18,11 @@ namespace {
 class PreluValues : public testing::TestWithParam<parameter_dtypes> {};
 
 TEST_P(PreluValues, EveryElementHasItsSlope) {
-    for (const channel_case& c : channel_cases()) {
+    std::vector<channel_case> cases = channel_cases();
+    // Samples of which the CPU path keeps no table, with groups of one element and with planes.
+    cases.push_back({{2, 65539}, {65539}, sharing::per_element});
+    cases.push_back({{2, 1801, 37}, {1801}, sharing::per_channel, 1});
+    for (const channel_case& c : cases) {
         SCOPED_TRACE(c.text());
         channel_tensors t(c, GetParam(), 1);
         forward(prelu{}, t.x.view(t.shape(), 0), {t.parameter()}, t.y.view(t.shape(), 0));
