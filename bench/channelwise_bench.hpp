@@ -23,7 +23,7 @@ namespace softknee::bench {
 /// An activation with parameter tensors.
 using channelwise_activation = std::variant<learnable, biased>;
 
-/// "prelu", or "gelu(x + bias)".
+/// "prelu", or "gelu of x + bias".
 std::string text_of(const channelwise_activation& activation);
 
 inline constexpr std::string_view channelwise_traffic_model =

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <vector>
 
+#include <kernels/cpu/channel_operands.hpp>
 #include <kernels/cpu/group_parameters.hpp>
-#include <kernels/cpu/operand_run.hpp>
 #include <kernels/cpu/parallel.hpp>
 #include <kernels/cpu/tuning.hpp>
 
@@ -24,10 +24,7 @@ public:
           sample_(call.groups * call.plane),
           by_element_(call.plane < run_elements),
           tabled_(by_element_ && sample_ <= largest_table),
-          first_(call, call.inputs[0]),
-          second_(call, call.inputs[1]),
-          residual_(call, call.residual),
-          output_(call, call.output),
+          operands_(call),
           values_(static_cast<std::size_t>(call.parameter_count)) {
         for (int k = 0; k < call.parameter_count; ++k) {
             values_of(k).resize(static_cast<std::size_t>((tabled_ ? sample_ : 0) + run_elements));
@@ -56,22 +53,13 @@ private:
     }
 
     void evaluate_run(std::int64_t first, std::int64_t count, std::int64_t parameter) {
-        channel_block block{{first_.load(first, count), second_.load(first, count)},
-                            residual_.load(first, count),
-                            call_.place,
-                            output_.target(first),
-                            count,
-                            {},
-                            by_element_,
-                            call_.constants,
-                            nullptr};
-        for (int k = 0; k < call_.parameter_count; ++k) {
-            const Scalar* values = parameters_.are_read(k) ? values_of(k).data() + parameter : nullptr;
-            block.parameters[static_cast<std::size_t>(k)] = values;
-            if (values == nullptr) block.parameters_by_element = false;
-        }
-        function_(block);
-        output_.store(first, count);
+        operands_.evaluate(first, count, function_, [&](channel_block& block) {
+            for (int k = 0; k < call_.parameter_count; ++k) {
+                if (!parameters_.are_read(k)) continue;
+                block.parameters[static_cast<std::size_t>(k)] = values_of(k).data() + parameter;
+                block.parameters_by_element = by_element_;
+            }
+        });
     }
 
     const channel_call& call_;
@@ -80,10 +68,7 @@ private:
     std::int64_t sample_;
     bool by_element_;
     bool tabled_;
-    operand_run first_;
-    operand_run second_;
-    operand_run residual_;
-    operand_run output_;
+    channel_operands operands_;
     std::vector<std::vector<Scalar>> values_;
 };
 

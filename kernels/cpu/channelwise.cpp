@@ -6,79 +6,15 @@
 
 #include <kernels/channel_finish.hpp>
 #include <kernels/channel_workspace.hpp>
+#include <kernels/cpu/block_sums.hpp>
 #include <kernels/cpu/channel_elements.hpp>
+#include <kernels/cpu/channel_operands.hpp>
 #include <kernels/cpu/group_parameters.hpp>
-#include <kernels/cpu/operand_run.hpp>
 #include <kernels/cpu/parallel.hpp>
 #include <kernels/cpu/tuning.hpp>
 
 namespace softknee::kernels::cpu {
 namespace {
-
-/// The sums of the threads of one block for one parameter: cell `fold * width * pack + i` belongs to element i of what
-/// the threads of that fold have side by side.
-template <class Sum>
-class block_sums {
-public:
-    explicit block_sums(const channel_partition& p)
-        : fold_cells_(p.width * p.pack), values_(static_cast<std::size_t>(p.folds * fold_cells_)) {
-        if constexpr (has_errors) errors_.resize(values_.size());
-    }
-
-    std::int64_t cell(int fold, std::int64_t i) const { return fold * fold_cells_ + i; }
-
-    sum_arrays at(std::int64_t i) { return {values_.data() + i, has_errors ? errors_.data() + i : nullptr}; }
-    void clear() {
-        std::ranges::fill(values_, 0.0);
-        std::ranges::fill(errors_, 0.0);
-    }
-    Sum get(std::int64_t i) const {
-        if constexpr (has_errors) {
-            return {values_[static_cast<std::size_t>(i)], errors_[static_cast<std::size_t>(i)]};
-        } else {
-            return {values_[static_cast<std::size_t>(i)]};
-        }
-    }
-    void put(std::int64_t i, const Sum& sum) {
-        values_[static_cast<std::size_t>(i)] = sum.value;
-        if constexpr (has_errors) errors_[static_cast<std::size_t>(i)] = sum.errors;
-    }
-
-    /// Adds the upper half of `count` sums that lie `distance` apart to the lower one until one is left, for each of
-    /// `breadth` neighbours.
-    void add_halves(std::int64_t first, std::int64_t count, std::int64_t distance, std::int64_t breadth) {
-        while (count > 1) {
-            const std::int64_t half = (count + 1) / 2;
-            for (std::int64_t i = 0; i < count - half; ++i) {
-                for (std::int64_t b = 0; b < breadth; ++b) {
-                    const std::int64_t to = first + i * distance + b;
-                    Sum sum = get(to);
-                    sum.add(get(to + half * distance));
-                    put(to, sum);
-                }
-            }
-            count = half;
-        }
-    }
-
-    /// Leaves the sum of each column or plane, `sums_per_block` of them.
-    void reduce(const channel_partition& p) {
-        if (!p.along_planes) return add_halves(0, p.folds, fold_cells_, fold_cells_);
-        for (int fold = 0; fold < p.folds; ++fold) {
-            const std::int64_t first = fold * fold_cells_;
-            for (int thread = 0; thread < p.width; ++thread) add_halves(first + thread * p.pack, p.pack, 1, 1);
-            add_halves(first, p.width, p.pack, 1);
-        }
-    }
-    Sum result(const channel_partition& p, int i) const { return get(p.along_planes ? i * fold_cells_ : i); }
-
-private:
-    static constexpr bool has_errors = sizeof(Sum) == 2 * sizeof(double);
-
-    std::int64_t fold_cells_;
-    std::vector<double> values_;
-    std::vector<double> errors_;
-};
 
 /// One thread's means to evaluate blocks of a call that adds something.
 template <class Scalar>
@@ -92,10 +28,7 @@ public:
           function_(function),
           planes_joined_(can_join_planes(partition)),
           group_parameters_(call),
-          first_(call, call.inputs[0]),
-          second_(call, call.inputs[1]),
-          residual_(call, call.residual),
-          output_(call, call.output) {
+          operands_(call) {
         for (int k = 0; k < call.parameter_count; ++k) {
             sums_.emplace_back(partition);
             if (planes_joined_) side_by_side_.emplace_back(partition);
@@ -203,23 +136,16 @@ private:
     void evaluate_run(std::int64_t first, std::int64_t count, std::vector<block_sums<sum>>& into, std::int64_t at,
                       std::int64_t parameter, bool by_element) {
         sum_arrays sums[maximum_parameter_tensors];
-        channel_block block{{first_.load(first, count), second_.load(first, count)},
-                            residual_.load(first, count),
-                            call_.place,
-                            output_.target(first),
-                            count,
-                            {},
-                            false,
-                            call_.constants,
-                            sums};
-        for (int k = 0; k < call_.parameter_count; ++k) {
-            sums[k] = into[static_cast<std::size_t>(k)].at(at);
-            if (!group_parameters_.are_read(k)) continue;
-            block.parameters[static_cast<std::size_t>(k)] = parameters_[static_cast<std::size_t>(k)].data() + parameter;
-            block.parameters_by_element = by_element;
-        }
-        function_(block);
-        output_.store(first, count);
+        operands_.evaluate(first, count, function_, [&](channel_block& block) {
+            block.sums = sums;
+            for (int k = 0; k < call_.parameter_count; ++k) {
+                sums[k] = into[static_cast<std::size_t>(k)].at(at);
+                if (!group_parameters_.are_read(k)) continue;
+                block.parameters[static_cast<std::size_t>(k)] =
+                    parameters_[static_cast<std::size_t>(k)].data() + parameter;
+                block.parameters_by_element = by_element;
+            }
+        });
     }
 
     void write(std::size_t k) {
@@ -237,10 +163,7 @@ private:
     channel_block_function function_;
     bool planes_joined_;
     group_parameters<Scalar> group_parameters_;
-    operand_run first_;
-    operand_run second_;
-    operand_run residual_;
-    operand_run output_;
+    channel_operands operands_;
     channel_block_place place_;
     std::vector<block_sums<sum>> sums_;
     std::vector<block_sums<sum>> side_by_side_;  ///< of joined planes, without the gaps between them
