@@ -12,7 +12,7 @@ packages=(
   libonnx-dev libonnx-testdata libprotobuf-dev    # conformance
   python3                                         # reading machine code
   libopenblas-dev zlib1g-dev                      # the digits example
-  libdnnl-dev                                     # what is compared with
+  libdnnl-dev ocl-icd-opencl-dev                  # what is compared with; its CMake package asks for OpenCL
 )
 missing=()
 for package in "${packages[@]}"; do
