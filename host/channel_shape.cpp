@@ -33,7 +33,7 @@ std::int64_t stride_of(const tensor_shape& shape, const dimension_map& map, int 
     return map[d] < 0 ? 0 : shape.stride(map[d]);
 }
 
-void set_tensors(kernels::channel_call& call, const tensor_shape& shape, const std::vector<int>& order,
+void set_tensors(kernels::channel_call& call, const tensor_shape& shape, std::span<const int> order,
                  const channel_tensors& tensors) {
     struct place {
         const const_tensor_view* view;
@@ -48,13 +48,17 @@ void set_tensors(kernels::channel_call& call, const tensor_shape& shape, const s
     add(tensors.residual, call.residual);
     add(tensors.output, call.output);
 
-    std::vector<strided_dimension> dimensions;
+    dimension_list dimensions;
     for (const int d : order) {
         strided_dimension next{shape.size(d), {}};
         for (const place& p : places) next.strides.push_back(p.view->shape().stride(d));
-        dimensions.push_back(std::move(next));
+        dimensions.push_back(next);
     }
-    if (dimensions.empty()) dimensions.push_back({1, std::vector<std::int64_t>(places.size(), 1)});
+    if (dimensions.empty()) {
+        strided_dimension one{1, {}};
+        for (std::size_t i = 0; i < places.size(); ++i) one.strides.push_back(1);
+        dimensions.push_back(one);
+    }
     dimensions = merged(dimensions);
     call.rank = static_cast<int>(dimensions.size());
     for (int d = 0; d < call.rank; ++d) call.sizes[d] = dimensions[static_cast<std::size_t>(d)].size;
@@ -87,8 +91,7 @@ std::vector<group_dimension> group_dimensions(const tensor_shape& shape, std::sp
             next.kept.push_back(maps[k][static_cast<std::size_t>(d)] >= 0);
         }
         const bool alike = !result.empty() && result.back().kept == next.kept;
-        const std::vector<strided_dimension> together =
-            alike ? merged({result.back().extent, next.extent}) : std::vector<strided_dimension>();
+        const dimension_list together = alike ? merged({result.back().extent, next.extent}) : dimension_list();
         if (together.size() == 1) {
             result.back().extent = together[0];
         } else {
@@ -97,7 +100,8 @@ std::vector<group_dimension> group_dimensions(const tensor_shape& shape, std::sp
     }
     if (result.empty()) {
         group_dimension one;
-        one.extent = {1, std::vector<std::int64_t>(2 * parameters.size(), 0)};
+        one.extent.size = 1;
+        for (std::size_t i = 0; i < 2 * parameters.size(); ++i) one.extent.strides.push_back(0);
         one.kept.resize(parameters.size());
         result.push_back(std::move(one));
     }
@@ -149,7 +153,7 @@ void set_shape(kernels::channel_call& call, std::string_view function, const ten
                const channel_tensors& tensors, std::span<const named_parameter> parameters) {
     std::vector<dimension_map> maps;
     for (const named_parameter& parameter : parameters) maps.push_back(dimensions_of(function, parameter, ordering));
-    const std::vector<int> order = order_of_dimensions(ordering);
+    const auto order = order_of_dimensions(ordering);
     call.count = ordering.count();
     set_tensors(call, ordering, order, tensors);
 
@@ -158,7 +162,8 @@ void set_shape(kernels::channel_call& call, std::string_view function, const ten
                                    [&](const dimension_map& map) { return map[static_cast<std::size_t>(d)] >= 0; });
     };
     const auto first = std::ranges::find_if(order, kept);
-    const auto last = std::find_if(order.rbegin(), std::make_reverse_iterator(first), kept).base();
+    const auto last =
+        std::find_if(std::make_reverse_iterator(order.end()), std::make_reverse_iterator(first), kept).base();
     const auto size_of_all = [&](auto begin, auto end) {
         std::int64_t size = 1;
         for (auto d = begin; d != end; ++d) size *= ordering.size(*d);

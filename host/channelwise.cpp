@@ -87,12 +87,12 @@ prepared_channel_call prepare_forward(const channel_activation& activation, cons
     prepared.call.direction = pass::forward;
     prepared.call.type = x.type();
     prepared.call.place = place_of(added);
-    host::call_tensors tensors{"forward", {{"x", x}}, y, "y"};
-    if (added) tensors.inputs.push_back({"residual", added->values});
+    std::vector<named_view> inputs{{"x", x}};
+    if (added) inputs.push_back({"residual", added->values});
     set_constants(prepared.call, activation);
-    prepared.device = host::validate_tensors(tensors);
+    prepared.device = host::validate_tensors({"forward", inputs, y, "y"});
     host::set_shape(prepared.call, "forward", y.shape(), {{x, {}}, values_of(added), y}, parameters);
-    host::validate_parameters("forward", parameters, tensors.inputs, named_view{"y", y}, prepared.device);
+    host::validate_parameters("forward", parameters, inputs, named_view{"y", y}, prepared.device);
     return prepared;
 }
 
@@ -115,23 +115,22 @@ prepared_channel_call prepare_backward(const channel_activation& activation, con
     call.accumulate = gradients.accumulate;
     call.sums_are_scaled = is_learnable && from_output;
     call.place = reads_residual ? kernels::residual_place::inside : kernels::residual_place::none;
-    host::call_tensors tensors{"backward", {{"saved", kept}, {"dy", dy}}, gradients.dx, "dx"};
-    if (reads_residual) tensors.inputs.push_back({"residual", added->values});
+    std::vector<named_view> inputs{{"saved", kept}, {"dy", dy}};
+    if (reads_residual) inputs.push_back({"residual", added->values});
     set_constants(call, activation);
-    prepared.device = host::validate_tensors(tensors);
+    prepared.device = host::validate_tensors({"backward", inputs, gradients.dx, "dx"});
     host::channel_tensors data{{kept, dy}, std::nullopt, gradients.dx};
     if (reads_residual) data.residual = added->values;
     host::set_shape(call, "backward", kept.shape(), data, parameters);
     const std::optional<named_view> output =
         gradients.dx ? std::optional(named_view{"dx", *gradients.dx}) : std::nullopt;
-    prepared.device = host::validate_parameters("backward", parameters, tensors.inputs, output, prepared.device);
+    prepared.device = host::validate_parameters("backward", parameters, inputs, output, prepared.device);
     if (from_output && is_learnable) {
         for (const named_parameter& parameter : parameters) host::validate_host_slopes(parameter);
     }
     if (from_output && !is_learnable) call.parameters[0].values = nullptr;
     if (call.count > 0 && (call.gradients_wanted() || call.sums_are_scaled)) {
-        host::validate_workspace(space, kernels::workspace_bytes(call), parameters, tensors.inputs, output,
-                                 prepared.device);
+        host::validate_workspace(space, kernels::workspace_bytes(call), parameters, inputs, output, prepared.device);
         call.workspace = space.data();
     }
     return prepared;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <host/collapse.hpp>
 
-#include <algorithm>
 #include <cstdlib>
+#include <utility>
 
 namespace softknee::host {
 namespace {
@@ -16,17 +16,21 @@ bool is_one_run(const strided_dimension& outer, const strided_dimension& inner) 
 
 }  // namespace
 
-std::vector<int> order_of_dimensions(const tensor_shape& shape) {
-    std::vector<int> order;
+fixed_list<int, maximum_rank> order_of_dimensions(const tensor_shape& shape) {
+    fixed_list<int, maximum_rank> order;
     for (int d = 0; d < shape.rank(); ++d) {
-        if (shape.size(d) != 1) order.push_back(d);
+        if (shape.size(d) == 1) continue;
+        order.push_back(d);
+        const auto is_before = [&](int a, int b) { return std::abs(shape.stride(a)) > std::abs(shape.stride(b)); };
+        for (std::size_t i = order.size() - 1; i > 0 && is_before(order[i], order[i - 1]); --i) {
+            std::swap(order[i], order[i - 1]);
+        }
     }
-    std::ranges::stable_sort(order, std::greater<>(), [&](int d) { return std::abs(shape.stride(d)); });
     return order;
 }
 
-std::vector<strided_dimension> merged(const std::vector<strided_dimension>& dimensions) {
-    std::vector<strided_dimension> result;
+dimension_list merged(const dimension_list& dimensions) {
+    dimension_list result;
     for (const strided_dimension& next : dimensions) {
         if (!result.empty() && is_one_run(result.back(), next)) {
             result.back() = {result.back().size * next.size, next.strides};
@@ -38,13 +42,17 @@ std::vector<strided_dimension> merged(const std::vector<strided_dimension>& dime
 }
 
 void set_operands(kernels::pointwise_call& call, std::span<const const_tensor_view> inputs, const tensor_view& output) {
-    std::vector<strided_dimension> dimensions;
+    dimension_list dimensions;
     for (const int d : order_of_dimensions(output.shape())) {
         strided_dimension next{output.shape().size(d), {output.shape().stride(d)}};
         for (const const_tensor_view& view : inputs) next.strides.push_back(view.shape().stride(d));
-        dimensions.push_back(std::move(next));
+        dimensions.push_back(next);
     }
-    if (dimensions.empty()) dimensions.push_back({1, std::vector<std::int64_t>(inputs.size() + 1, 1)});
+    if (dimensions.empty()) {
+        strided_dimension one{1, {}};
+        for (std::size_t i = 0; i <= inputs.size(); ++i) one.strides.push_back(1);
+        dimensions.push_back(one);
+    }
     dimensions = merged(dimensions);
 
     call.count = output.count();

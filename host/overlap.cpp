@@ -3,7 +3,8 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <vector>
+
+#include <host/fixed_list.hpp>
 
 namespace softknee::host {
 namespace {
@@ -14,10 +15,13 @@ struct progression {
     std::int64_t last;
 };
 
+/// Those of two tensors.
+using progression_list = fixed_list<progression, 2 * maximum_rank>;
+
 /// The offsets of a view's elements, in bytes from `base`, as a sum of progressions with positive steps.
 struct offsets {
     std::int64_t base;
-    std::vector<progression> terms;
+    fixed_list<progression, maximum_rank> terms;
 
     explicit offsets(const const_tensor_view& view)
         : base(static_cast<std::int64_t>(reinterpret_cast<std::intptr_t>(view.data()))) {
@@ -42,7 +46,7 @@ struct offsets {
 /// for what is left, so few values of each term come into question.
 class sum_search {
 public:
-    explicit sum_search(std::vector<progression> terms) : terms_(std::move(terms)), reach_(terms_.size() + 1, 0) {
+    explicit sum_search(const progression_list& terms) : terms_(terms) {
         std::ranges::sort(terms_, std::greater<>(), &progression::step);
         for (std::size_t i = terms_.size(); i-- > 0;) reach_[i] = reach_[i + 1] + terms_[i].step * terms_[i].last;
     }
@@ -63,8 +67,8 @@ public:
     }
 
 private:
-    std::vector<progression> terms_;
-    std::vector<std::int64_t> reach_;
+    progression_list terms_;
+    std::array<std::int64_t, 2 * maximum_rank + 1> reach_{};
     int steps_left_ = 10000;
 };
 
@@ -87,10 +91,12 @@ bool certainly_disjoint(const const_tensor_view& a, const const_tensor_view& b) 
     const std::int64_t b_bytes = static_cast<std::int64_t>(size_of(b.type()));
     if (of_a.base + of_a.reach() + a_bytes <= of_b.base || of_b.base + of_b.reach() + b_bytes <= of_a.base) return true;
     // b's terms count backwards from their ends: (a + i) - (b + j) = (a - b - reach of b) + i + (reach of b - j).
-    std::vector<progression> terms = of_a.terms;
-    terms.insert(terms.end(), of_b.terms.begin(), of_b.terms.end());
+    progression_list terms;
+    for (const offsets& of : {of_a, of_b}) {
+        for (const progression& term : of.terms) terms.push_back(term);
+    }
     const std::int64_t difference = of_a.base - of_b.base - of_b.reach();
-    return !sum_search(std::move(terms)).may_reach(-difference - a_bytes + 1, -difference + b_bytes - 1);
+    return !sum_search(terms).may_reach(-difference - a_bytes + 1, -difference + b_bytes - 1);
 }
 
 bool certainly_injective(const const_tensor_view& view) {

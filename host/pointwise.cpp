@@ -11,6 +11,8 @@
 namespace softknee {
 namespace {
 
+using host::named_view;
+
 /// A validated call and the device it belongs to: -1 for the host.
 struct prepared_call {
     kernels::pointwise_call call;
@@ -31,7 +33,7 @@ prepared_call prepare(const activation& activation, pass direction, const host::
 
 prepared_call prepare_forward(const activation& activation, const const_tensor_view& x, const tensor_view& y) {
     validate(activation);
-    return prepare(activation, pass::forward, {"forward", {{"x", x}}, y, "y"}, std::array{x});
+    return prepare(activation, pass::forward, {"forward", std::array{named_view{"x", x}}, y, "y"}, std::array{x});
 }
 
 prepared_call prepare_backward(const activation& activation, const saved_tensor& saved, const const_tensor_view& dy,
@@ -40,11 +42,14 @@ prepared_call prepare_backward(const activation& activation, const saved_tensor&
     host::validate_saved(activation, saved);
     if (!saved.view()) {
         // A derivative that depends on nothing is given dy in place of a saved tensor.
-        return prepare(activation, pass::backward_from_input, {"backward", {{"dy", dy}}, dx, "dx"}, std::array{dy, dy});
+        return prepare(activation, pass::backward_from_input, {"backward", std::array{named_view{"dy", dy}}, dx, "dx"},
+                       std::array{dy, dy});
     }
     const pass direction = saved.kind() == saved_kind::output ? pass::backward_from_output : pass::backward_from_input;
     const const_tensor_view& kept = *saved.view();
-    return prepare(activation, direction, {"backward", {{"saved", kept}, {"dy", dy}}, dx, "dx"}, std::array{kept, dy});
+    return prepare(activation, direction,
+                   {"backward", std::array{named_view{"saved", kept}, named_view{"dy", dy}}, dx, "dx"},
+                   std::array{kept, dy});
 }
 
 void run(const activation& activation, const prepared_call& prepared, stream_ref stream) {

@@ -95,35 +95,38 @@ int validate_device_pointer(std::string_view function, const named_view& tensor)
 }
 
 int validate_tensors(const call_tensors& tensors) {
-    std::vector<named_view> all = tensors.inputs;
-    if (tensors.output) all.push_back({tensors.output_name, *tensors.output});
-    const named_view& first = all.front();
-    for (const named_view& tensor : all) check_alike(tensors.function, tensor, first);
+    const named_view& first = tensors.inputs.front();
+    const auto output = tensors.output ? std::optional(named_view{tensors.output_name, *tensors.output}) : std::nullopt;
+    const auto for_each = [&](const auto& check) {
+        for (const named_view& tensor : tensors.inputs) check(tensor);
+        if (output) check(*output);
+    };
+    for_each([&](const named_view& tensor) { check_alike(tensors.function, tensor, first); });
     if (first.view.count() == 0) return -1;
 
-    for (const named_view& tensor : all) validate_pointer(tensors.function, tensor);
-    if (tensors.output) {
-        validate_injective(tensors.function, all.back());
+    for_each([&](const named_view& tensor) { validate_pointer(tensors.function, tensor); });
+    if (output) {
+        validate_injective(tensors.function, *output);
         for (const named_view& input : tensors.inputs) check_overlap(tensors, input);
     }
     if (first.view.where() == memory::host) return -1;
 
     const int device = validate_device_pointer(tensors.function, first);
-    for (const named_view& tensor : all) validate_device(tensors.function, tensor, device, first);
+    for_each([&](const named_view& tensor) { validate_device(tensors.function, tensor, device, first); });
     return device;
 }
 
 void validate_saved(const activation& activation, const saved_tensor& saved) {
-    const std::string got = "from_" + std::string(name_of(saved.kind()));
+    const auto got = [&] { return "from_" + std::string(name_of(saved.kind())); };
     if (!determines_derivative(activation, saved.kind())) {
         std::string expected = "one of:";
         for (const saved_kind kind : {saved_kind::nothing, saved_kind::input, saved_kind::output}) {
             if (determines_derivative(activation, kind)) expected += " from_" + std::string(name_of(kind));
         }
-        throw saved_tensor_error("backward", "saved", got, expected + ", for " + format(activation));
+        throw saved_tensor_error("backward", "saved", got(), expected + ", for " + format(activation));
     }
     if (saved.kind() != saved_kind::nothing && !saved.view()) {
-        throw saved_tensor_error("backward", "saved", got + " without a tensor", "the tensor that was saved");
+        throw saved_tensor_error("backward", "saved", got() + " without a tensor", "the tensor that was saved");
     }
 }
 
@@ -136,7 +139,7 @@ void validate_execution(std::string_view function, const host_execution& executi
         throw unsupported_error(std::string(function), "execution", std::to_string(execution.threads) + " threads",
                                 "0 or more threads");
     }
-    const auto available = available_instruction_sets();
+    static const auto available = available_instruction_sets();
     if (std::ranges::find(available, execution.set) == available.end()) {
         const std::string_view got = name_of(execution.set);
         throw unsupported_error(

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string_view>
-#include <vector>
 
 #include <softknee/catalogue.hpp>
 #include <softknee/execution.hpp>
@@ -21,7 +21,7 @@ struct named_view {
 /// The tensors of one call, all of one shape and dtype.
 struct call_tensors {
     std::string_view function;
-    std::vector<named_view> inputs;
+    std::span<const named_view> inputs;
     std::optional<tensor_view> output;
     std::string_view output_name;
 };

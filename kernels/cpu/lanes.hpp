@@ -73,8 +73,51 @@ struct lanes {
     SOFTKNEE_FUNCTION friend lanes select(mask condition, lanes if_true, lanes if_false) {
         return of(condition.v ? if_true.v : if_false.v);
     }
-    SOFTKNEE_FUNCTION friend lanes at_least(lanes a, lanes bound) { return of(a.v < bound.v ? bound.v : a.v); }
-    SOFTKNEE_FUNCTION friend lanes at_most(lanes a, lanes bound) { return of(bound.v < a.v ? bound.v : a.v); }
+    /// maxps and minps return their second operand where neither is the larger, or one is NaN: so `a` is that. Written
+    /// as a selection, GCC 12 makes a comparison and a blend of each. The masked forms, because it warns of an
+    /// uninitialised register inside the plain ones (PR 105593).
+    SOFTKNEE_FUNCTION friend lanes at_least(lanes a, lanes bound) {
+#if defined(__AVX512F__)
+        if constexpr (bytes == 64) {
+            if constexpr (sizeof(Scalar) == 4) {
+                return of(_mm512_maskz_max_ps(0xffff, bound.v, a.v));
+            } else {
+                return of(_mm512_maskz_max_pd(0xff, bound.v, a.v));
+            }
+        }
+#endif
+#if defined(__AVX__)
+        if constexpr (bytes == 32) {
+            if constexpr (sizeof(Scalar) == 4) {
+                return of(_mm256_max_ps(bound.v, a.v));
+            } else {
+                return of(_mm256_max_pd(bound.v, a.v));
+            }
+        }
+#endif
+        return of(a.v < bound.v ? bound.v : a.v);
+    }
+    SOFTKNEE_FUNCTION friend lanes at_most(lanes a, lanes bound) {
+#if defined(__AVX512F__)
+        if constexpr (bytes == 64) {
+            if constexpr (sizeof(Scalar) == 4) {
+                return of(_mm512_maskz_min_ps(0xffff, bound.v, a.v));
+            } else {
+                return of(_mm512_maskz_min_pd(0xff, bound.v, a.v));
+            }
+        }
+#endif
+#if defined(__AVX__)
+        if constexpr (bytes == 32) {
+            if constexpr (sizeof(Scalar) == 4) {
+                return of(_mm256_min_ps(bound.v, a.v));
+            } else {
+                return of(_mm256_min_pd(bound.v, a.v));
+            }
+        }
+#endif
+        return of(bound.v < a.v ? bound.v : a.v);
+    }
 
     SOFTKNEE_FUNCTION friend lanes fma(lanes a, lanes b, lanes c) {
 #if defined(__AVX512F__)

@@ -13,7 +13,8 @@ namespace softknee::kernels::cpu {
 namespace {
 
 std::int64_t thread_count(int requested, std::int64_t elements, std::int64_t pieces) {
-    const std::int64_t cores = std::max(1u, std::thread::hardware_concurrency());
+    // Asked once: glibc reads a file to answer, which takes 5 us.
+    static const std::int64_t cores = std::max(1u, std::thread::hardware_concurrency());
     const std::int64_t wanted = requested > 0 ? requested : std::min(cores, elements / elements_per_thread);
     return std::clamp<std::int64_t>(wanted, 1, pieces);
 }

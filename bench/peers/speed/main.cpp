@@ -1,115 +1,95 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <array>
-#include <cstdio>
+#include <cstdint>
 #include <iostream>
+#include <map>
 #include <string>
 #include <vector>
 
 #include <CLI/CLI.hpp>
-
-#include <bench/bench_place.hpp>
-#include <bench/measure.hpp>
-#include <softknee/channelwise.hpp>
+#include <nlohmann/json.hpp>
 
 #include "onednn_prelu.hpp"
+#include "pointwise_comparison.hpp"
+#include "prelu_comparison.hpp"
 
-/// Times PReLU of softknee and of oneDNN on the CPU in turns, and prints a table for docs/speed_of_peers.md.
-namespace softknee_peers {
+/// Times softknee and what one would use instead on the CPU, in turns within one process.
 namespace {
 
-using softknee::bench::bench_memory;
-using softknee::bench::bench_place;
+constexpr std::int64_t maximum_count = std::int64_t(1) << 34;
 
-struct options {
-    std::int64_t count = std::int64_t(1) << 24;
-    double seconds = 1;
+struct pointwise_options {
+    std::vector<std::string> activations;
+    std::vector<softknee::dtype> types{softknee::dtype::float32, softknee::dtype::bfloat16};
+    std::vector<std::int64_t> counts{1024, std::int64_t(1) << 15, std::int64_t(1) << 25};
+    std::vector<int> threads{1, 2};
+    double seconds = 0.25;
 };
 
-/// Shapes whose first size makes about so many elements.
-std::vector<std::vector<std::int64_t>> shapes_of(std::int64_t count) {
-    std::vector<std::vector<std::int64_t>> result;
-    for (const std::vector<std::int64_t>& inner :
-         {std::vector<std::int64_t>{3}, {64}, {1000}, {4096}, {64, 7, 7}, {64, 112, 112}}) {
-        std::vector<std::int64_t> shape{1};
-        std::int64_t product = 1;
-        for (const std::int64_t size : inner) {
-            product *= size;
-            shape.push_back(size);
-        }
-        shape[0] = std::max<std::int64_t>(1, count / product);
-        result.push_back(shape);
+nlohmann::ordered_json row_of(const softknee_peers::pointwise_answer& answer) {
+    nlohmann::ordered_json row{{"activation", answer.activation},
+                               {"pass", std::string(name_of(answer.direction))},
+                               {"dtype", std::string(name_of(answer.type))},
+                               {"count", answer.count},
+                               {"threads", answer.threads}};
+    for (const auto& [name, timing] : answer.timings) {
+        row["seconds"][name] = {{"median", timing.median_s}, {"fastest", timing.fastest_s}, {"spread", timing.spread}};
     }
-    return result;
+    return row;
 }
 
-void measure_shape(bench_place& place, const std::vector<std::int64_t>& sizes, softknee::dtype type,
-                   const softknee::bench::measure_options& how) {
-    const softknee::tensor_shape shape(sizes);
-    const softknee::tensor_shape channels(std::array{sizes[1]});
-    std::vector<bench_memory> memory;
-    const auto tensor = [&](const softknee::tensor_shape& of) {
-        memory.push_back(place.allocate(softknee::bytes_for(of.count(), type)));
-        const softknee::tensor_view view(memory.back().data(), type, softknee::memory::host, of);
-        place.fill(view);
-        return view;
-    };
-    const auto x = tensor(shape);
-    const auto dy = tensor(shape);
-    const auto y = tensor(shape);
-    const auto dx = tensor(shape);
-    const auto slopes = tensor(channels);
-    const auto gradients = tensor(channels);
-    onednn_prelu peer({shape, type, x.data(), slopes.data(), y.data(), dy.data(), dx.data(), gradients.data()});
-
-    const softknee::learnable activation = softknee::prelu{};
-    const std::vector<softknee::parameter_view> parameters{softknee::per_channel(slopes, 1)};
-    const std::size_t bytes = softknee::workspace_bytes(activation, x, parameters);
-    bench_memory space = place.allocate(bytes);
-    for (const auto direction : {softknee::pass::forward, softknee::pass::backward_from_input}) {
-        const softknee::bench::arm ours = [&] {
-            place.run([&](const auto& where) {
-                if (direction == softknee::pass::forward) {
-                    softknee::forward(activation, x, parameters, y, where);
-                } else {
-                    softknee::backward(activation, softknee::from_input(x), parameters, dy, {dx, {gradients}},
-                                       {space.data(), bytes, softknee::memory::host}, where);
-                }
-            });
-        };
-        const softknee::bench::arm theirs = [&] { peer.run(direction); };
-        const auto timings = softknee::bench::measure(
-            std::array{ours, theirs}, [] {}, how);
-        std::string text;
-        for (const std::int64_t size : sizes) text += (text.empty() ? "" : "x") + std::to_string(size);
-        std::printf("| %s | %s | %s | %.2f | %.2f | %.1f |\n", std::string(name_of(direction)).c_str(),
-                    std::string(name_of(type)).c_str(), text.c_str(), 1e3 * timings[0].median_s,
-                    1e3 * timings[1].median_s, timings[1].median_s / timings[0].median_s);
-        std::fflush(stdout);
+void run_pointwise(const pointwise_options& options) {
+    softknee_peers::pointwise_question question;
+    for (const std::string& text : options.activations) question.activations.push_back(softknee::parse(text));
+    if (options.activations.empty()) {
+        for (const auto& known : softknee::catalogue()) question.activations.push_back(known.default_activation);
     }
-}
+    question.types = options.types;
+    question.counts = options.counts;
+    question.threads = options.threads;
+    question.how.seconds = options.seconds;
 
-void run(const options& chosen) {
-    std::printf("| pass | dtype | shape | softknee ms | %s ms | times as fast |\n|---|---|---|---|---|---|\n",
-                onednn_name().c_str());
-    softknee::bench::measure_options how;
-    how.seconds = chosen.seconds;
-    bench_place place(softknee::memory::host, 0);
-    for (const auto type : {softknee::dtype::float32, softknee::dtype::bfloat16}) {
-        for (const auto& shape : shapes_of(chosen.count)) measure_shape(place, shape, type, how);
-    }
+    auto rows = nlohmann::ordered_json::array();
+    softknee_peers::compare_pointwise(
+        question, [](const std::string& what) { std::cerr << what << '\n'; },
+        [&](const softknee_peers::pointwise_answer& answer) { rows.push_back(row_of(answer)); });
+    std::cout << nlohmann::ordered_json{{"peer", softknee_peers::onednn_name()}, {"rows", rows}}.dump(1) << '\n';
 }
 
 }  // namespace
-}  // namespace softknee_peers
 
 int main(int argument_count, char** arguments) {
-    CLI::App application("Times PReLU of softknee and of oneDNN on the CPU in turns, with all cores.");
-    softknee_peers::options chosen;
-    application.add_option("--count", chosen.count, "elements of a tensor")
-        ->check(CLI::Range(std::int64_t(1), std::int64_t(1) << 34))
+    CLI::App application("Times softknee and what one would use instead on the CPU, in turns within one process.");
+    application.require_subcommand(1);
+    const CLI::Range count_range(std::int64_t(1), maximum_count);
+
+    pointwise_options pointwise;
+    auto* pointwise_parser = application.add_subcommand(
+        "pointwise", "Element-wise passes beside oneDNN, loops over libm and copies; prints JSON for speed_table.py");
+    pointwise_parser->add_option("--activation", pointwise.activations, "all if none is named");
+    std::map<std::string, softknee::dtype> types;
+    for (const softknee::dtype type : softknee::all_dtypes) types[std::string(name_of(type))] = type;
+    pointwise_parser->add_option("--dtype", pointwise.types, "float32 and bfloat16 if none is named")
+        ->transform(CLI::CheckedTransformer(types));
+    pointwise_parser->add_option("--count", pointwise.counts, "elements of a tensor")
+        ->check(count_range)
         ->capture_default_str();
-    application.add_option("--seconds", chosen.seconds, "time for a row")->capture_default_str();
+    pointwise_parser->add_option("--threads", pointwise.threads)->check(CLI::Range(1, 4096))->capture_default_str();
+    pointwise_parser->add_option("--seconds", pointwise.seconds, "time for a row")->capture_default_str();
+
+    std::int64_t prelu_count = std::int64_t(1) << 24;
+    double prelu_seconds = 1;
+    auto* prelu_parser =
+        application.add_subcommand("prelu", "PReLU with a slope per channel beside oneDNN's; prints a Markdown table");
+    prelu_parser->add_option("--count", prelu_count, "elements of a tensor")->check(count_range)->capture_default_str();
+    prelu_parser->add_option("--seconds", prelu_seconds, "time for a row")->capture_default_str();
     CLI11_PARSE(application, argument_count, arguments);
-    softknee_peers::run(chosen);
+
+    try {
+        if (pointwise_parser->parsed()) run_pointwise(pointwise);
+        if (prelu_parser->parsed()) softknee_peers::compare_prelu(prelu_count, prelu_seconds);
+    } catch (const std::exception& error) {
+        std::cerr << "softknee_peer_speed: " << error.what() << '\n';
+        return 1;
+    }
     return 0;
 }

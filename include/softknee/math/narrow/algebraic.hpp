@@ -3,6 +3,7 @@
 
 #include <softknee/math/division.hpp>
 #include <softknee/math/narrow/exponential.hpp>
+#include <softknee/math/narrow/nudge.hpp>
 #include <softknee/math/narrow/parameter.hpp>
 #include <softknee/math/narrow/reciprocal.hpp>
 #include <softknee/math/narrow/rounding_to_odd.hpp>
@@ -64,7 +65,7 @@ template <class Real>
 SOFTKNEE_FUNCTION Real hard_swish(Real x) {
     const Real limited = at_least(x, Real(-3));
     const Real weight = at_most((limited + Real(3)) * Real(1.0 / 6), Real(1));
-    return copysign(fma(limited, weight, Real(is_float16<Real> ? 0x1p-38 : 0x1p-140)), x);
+    return copysign(fma_nudged(limited, weight, Real(is_float16<Real> ? 0x1p-38 : 0x1p-140)), x);
 }
 
 /// x <= -3 ? 0 : x >= 3 ? 1 : x / 3 + 1/2
@@ -150,7 +151,8 @@ SOFTKNEE_FUNCTION Real star_relu(Real x, Real s, Real c) {
         const Real exponent = exponent_of_root(s) - select(c < Real(-0x1p100), Real(1), Real(0));
         const Real inverse = power_of_two(-exponent);
         const Real scaled = positive * power_of_two(exponent);
-        return fma_to_odd(fma(scaled, scaled, Real(format<Real>::smallest_subnormal)), s * inverse * inverse, c);
+        const Real square = fma_nudged(scaled, scaled, Real(format<Real>::smallest_subnormal));
+        return fma_to_odd(select(x <= Real(0), Real(0), square), s * inverse * inverse, c);
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <softknee/math/narrow/nudge.hpp>
 #include <softknee/math/narrow/reduction.hpp>
 
 namespace softknee::math::narrow {
@@ -38,7 +39,7 @@ SOFTKNEE_FUNCTION Real elu(Real x, Real alpha, const elu_coefficients<typename R
         const Real inverse = reciprocal_of_power_of_two(leading_power_of_two(alpha));
         const Real nudge = -safe.direction * at_least(inverse * Real(0x1p-149), Real(0x1p-149));
         const Real scaled = safe.value * a.scale(Real(1));
-        const Real z = fma(a.r, evaluate_polynomial(a.r, c.expm1), nudge);
+        const Real z = fma_nudged(a.r, evaluate_polynomial(a.r, c.expm1), nudge);
         return select(x < Real(0), fma(scaled, z, scaled - safe.value), x);
     } else {
         const Real magnitude = float16_magnitude(alpha);

@@ -3,6 +3,7 @@
 
 #include <softknee/math/narrow/exponential_ratio.hpp>
 #include <softknee/math/narrow/logistic_coefficients.hpp>
+#include <softknee/math/narrow/nudge.hpp>
 #include <softknee/math/narrow/parameter.hpp>
 
 /// sigmoid(beta x) and what follows from it, for a beta known at run time.
@@ -71,7 +72,7 @@ SOFTKNEE_FUNCTION Real swish(Real x, Real beta, const swish_coefficients<typenam
         const Real g = from_bits<Real>(as_bits(fma(r, odd, even)) + (as_bits(rounded) << 23));
         const Real one = fma(r, -odd, even);
         const Real q = reciprocal(fma(g, g, one * one), c);
-        return copysign(fma(fma(-(a * g), g, nudge), q, above), x);
+        return copysign(fma(fma_nudged(-(a * g), g, nudge), q, above), x);
     } else {
         // To the factor |x|: a nudge of the product, large enough for the largest tie, gave a false zero at 0.50009
         // units.

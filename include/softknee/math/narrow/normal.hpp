@@ -7,6 +7,7 @@
 
 #include <softknee/dtype.hpp>
 #include <softknee/math/division.hpp>
+#include <softknee/math/narrow/nudge.hpp>
 #include <softknee/math/narrow/reciprocal.hpp>
 #include <softknee/math/polynomial.hpp>
 
@@ -63,7 +64,7 @@ SOFTKNEE_FUNCTION Real normal_gate(Real x, const normal_gate_coefficients<typena
     const Real a = at_most(abs(x), Real(c.limit));
     const Real b = root_of_normal_tail(a, c);
     // The sign of a zero bound does not matter here.
-    return copysign(fma(fma(a, -b, Real(c.tie)), b, at_least(x, Real(0))), x);
+    return copysign(fma(fma_nudged(a, -b, Real(c.tie)), b, at_least(x, Real(0))), x);
 }
 
 }  // namespace softknee::math::narrow

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <softknee/math/narrow/nudge.hpp>
 #include <softknee/math/narrow/parameter.hpp>
 #include <softknee/math/narrow/reduction.hpp>
 
@@ -49,14 +50,14 @@ SOFTKNEE_FUNCTION Real scaled_tanh(Real x, Real a, Real b,
             two_product(a * pick(0x1p-64, 0x1p-60, 0x1p63, 1), b * pick(0x1p-66, 1, 0x1p63, 0x1p-7));
         const Real lift = pick(0x1p8, 1, 0x1p-8, 1);
         const tie_free<Real> slope = move_off_ties(scaled);
-        const Real nudge = select(large, Real(0), slope.direction * Real(0x1p-149));
+        const Real nudge = select(large, Real(0), copysign(Real(0x1p-149), slope.direction));
         const Real u = at_most(abs(x), bound_of_factor(Real(6.6), a));
         const Real v = u * a;
         const Real z = v * v;
         Real numerator = lift * Real(c.numerator[3]);
         SOFTKNEE_UNROLL
         for (int i = 2; i >= 0; --i) numerator = fma(numerator, z, lift * Real(c.numerator[i]));
-        const Real n = fma(u * slope.value, numerator, nudge);
+        const Real n = fma_nudged(u * slope.value, numerator, nudge);
         const Real y = quotient(n, evaluate_polynomial(z, c.denominator), c);
         return copysign(y * pick(0x1p122, 0x1p60, 0x1p-118, 0x1p7), x);
     } else {

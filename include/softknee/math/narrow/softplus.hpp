@@ -3,6 +3,7 @@
 
 #include <softknee/math/division.hpp>
 #include <softknee/math/narrow/exponential.hpp>
+#include <softknee/math/narrow/nudge.hpp>
 #include <softknee/math/narrow/parameter.hpp>
 #include <softknee/math/narrow/reciprocal.hpp>
 
@@ -53,7 +54,7 @@ struct softplus_coefficients<float16> {
 
 /// max(x, 0) + log1p(e) / beta, e = e^(-beta |x|).
 ///
-/// The smallest subnormal stands for 0 in the maximum, which takes no zero; no 16-bit result notices it.
+/// The sign of a zero bound does not matter here: where x is 0, what is added is not.
 ///
 /// float16 multiplies the coefficients by 1 / beta, once per thread, and so spares a rounding and an instruction.
 /// Below the limits of beta it is infinite everywhere, above them it is relu.
@@ -63,7 +64,7 @@ struct softplus_coefficients<float16> {
 /// and the far tail ends at 2^-132 instead of 0; and below 2^-118, x = -infinity counts as the largest finite x.
 template <class Real>
 SOFTKNEE_FUNCTION Real softplus(Real x, Real beta, const softplus_coefficients<typename Real::storage_type>& c = {}) {
-    const Real positive_part = at_least(x, Real(format<Real>::smallest_subnormal));
+    const Real positive_part = at_least(x, Real(0));
     if constexpr (is_bfloat16<Real>) {
         const Real b = at_least(beta, Real(0x1p-130));
         const Real field = from_bits<Real>((as_bits(b) >> 23) | as_bits(Real(0x1p23)));
@@ -112,7 +113,7 @@ template <class Real>
 SOFTKNEE_FUNCTION Real log_sigmoid(Real x, const log_sigmoid_coefficients<typename Real::storage_type>& c = {}) {
     constexpr bool wide = is_bfloat16<Real>;
     const Real e = exponential(-at_most(abs(x), Real(wide ? 98 : 87)), c.exponential, wide ? 16 : 0);
-    return fma(e, evaluate_polynomial(e, c.logarithm), at_most(x, Real(-format<Real>::smallest_subnormal)));
+    return fma(e, evaluate_polynomial(e, c.logarithm), at_most(x, Real(-0.0)));
 }
 
 /// (expm1(r) / r - 1) / r.  A leading coefficient just below 1 takes the result of a small argument to the right side
@@ -169,7 +170,7 @@ SOFTKNEE_FUNCTION Real softplus_derivative_from_output(Real y, Real beta,
         const Real weight = select(b < Real(0x1p30), Real(0x1.8p-62), Real(6));
         const Real sign = copysign(Real(format<Real>::smallest_subnormal), excess);
         const Real d = one_minus_exponential(
-            product, c, [&](Real r, Real quotient) { return fma(excess, weight, fma(r, quotient, sign)); });
+            product, c, [&](Real r, Real quotient) { return fma(excess, weight, fma_nudged(r, quotient, sign)); });
         return at_least(d, Real(0));
     } else {
         return one_minus_exponential(product, c);
