@@ -151,6 +151,22 @@ struct lanes {
         }
     }
 
+#if defined(__AVX512F__)
+    // The masked forms for the reason given above.
+#define SOFTKNEE_DIRECTED(direction, rounding)                                                          \
+    SOFTKNEE_FUNCTION friend lanes fma_##direction(lanes a, lanes b, lanes c) requires(is_wide_float) { \
+        return of(_mm512_fmadd_round_ps(a.v, b.v, c.v, rounding | _MM_FROUND_NO_EXC));                  \
+    }                                                                                                   \
+    SOFTKNEE_FUNCTION friend lanes multiply_##direction(lanes a, lanes b) requires(is_wide_float) {     \
+        return of(_mm512_maskz_mul_round_ps(0xffff, a.v, b.v, rounding | _MM_FROUND_NO_EXC));           \
+    }
+    static constexpr bool is_wide_float = bytes == 64 && sizeof(Scalar) == 4;
+    SOFTKNEE_DIRECTED(towards_zero, _MM_FROUND_TO_ZERO)
+    SOFTKNEE_DIRECTED(upwards, _MM_FROUND_TO_POS_INF)
+    SOFTKNEE_DIRECTED(downwards, _MM_FROUND_TO_NEG_INF)
+#undef SOFTKNEE_DIRECTED
+#endif
+
     SOFTKNEE_FUNCTION friend bits as_bits(lanes a) {
         return bits::of(std::bit_cast<typename bits::vector>(a.v));
     }
@@ -181,6 +197,7 @@ struct lanes<Unsigned, Set> {
     SOFTKNEE_FUNCTION friend lanes operator-(lanes a, lanes b) { return of(a.v - b.v); }
     SOFTKNEE_FUNCTION friend lanes operator&(lanes a, lanes b) { return of(a.v & b.v); }
     SOFTKNEE_FUNCTION friend lanes operator|(lanes a, lanes b) { return of(a.v | b.v); }
+    SOFTKNEE_FUNCTION friend lanes operator^(lanes a, lanes b) { return of(a.v ^ b.v); }
     SOFTKNEE_FUNCTION friend lanes operator<<(lanes a, int bits) { return of(a.v << bits); }
     SOFTKNEE_FUNCTION friend lanes operator>>(lanes a, int bits) { return of(a.v >> bits); }
     SOFTKNEE_FUNCTION friend mask operator>(lanes a, lanes b) { return {a.v > b.v}; }

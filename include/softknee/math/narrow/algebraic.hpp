@@ -32,7 +32,9 @@ SOFTKNEE_FUNCTION Real leaky_relu(Real x, Real a) {
     const std::uint32_t odd = operations::as_bits(multiply_towards_zero(x.value, a.value)) | sticky;
     const Real product = from_bits<Real>(odd < bound ? odd : bound);
 #else
-    const Real product = select(a == Real(0), Real(0), multiply_to_odd_by_error(x, a));
+    // Below 0 the product has the sign of -a, or does not matter.
+    const Real magnitude = positive_product_to_odd(abs(x), abs(a));
+    const Real product = select(a == Real(0), Real(0), copysign(magnitude, -a));
 #endif
     return select(x <= Real(0), product, x);
 }
@@ -51,11 +53,12 @@ SOFTKNEE_FUNCTION Real hard_sigmoid(Real x, Real a, Real b) {
 /// a where 0 < a x + b < 1, else 0; a for NaN. Rounding to odd, or towards zero, keeps both comparisons exact.
 template <class Real>
 SOFTKNEE_FUNCTION Real hard_sigmoid_derivative(Real x, Real a, Real b) {
-#if SOFTKNEE_ON_DEVICE
-    const Real line = Real::of(fma_towards_zero(x.value, a.value, b.value));
-#else
-    const Real line = fma_to_odd_by_error(x, a, b);
-#endif
+    Real line;
+    if constexpr (rounds_in_directions<typename Real::register_type>) {
+        line = Real::of(fma_towards_zero(x.value, a.value, b.value));
+    } else {
+        line = fma_to_odd_by_error(x, a, b);
+    }
     return select((line <= Real(0)) | (line >= Real(1)), Real(0), a);
 }
 

@@ -10,8 +10,8 @@
 
 /// Rounding to odd: of the two numbers around an inexact result, the one whose last bit is 1 (Boldo and Melquiond, IEEE
 /// Trans. Comput. 57, 2008). A float rounded so, then to 16 bits, is the exact result rounded once: it never lies on a
-/// midpoint unless the exact result does. On the device the directed roundings give it in two instructions and one
-/// logical one; elsewhere the rounding error does.
+/// midpoint unless the exact result does. Directed roundings give it in two instructions and one or two logical ones;
+/// where there are none, the rounding error does.
 namespace softknee::math::narrow {
 
 #if SOFTKNEE_ON_DEVICE
@@ -41,6 +41,14 @@ SOFTKNEE_FUNCTION float multiply_upwards(float a, float b) {
     return result;
 }
 #endif
+
+/// Whether a register can be multiplied with the result rounded in a direction: on the device, and with AVX-512. Such
+/// lanes have the functions above, and the two below, as friends.
+template <class Register>
+concept rounds_in_directions = requires(Register a) {
+    fma_towards_zero(a, a, a);
+    multiply_towards_zero(a, a);
+};
 
 /// `nearest` moved by one unit towards `rest`, its rounding error (of which only the sign counts), if its last bit is
 /// 0. A NaN for `rest`, which an overflow leaves, moves nothing.
@@ -78,38 +86,38 @@ SOFTKNEE_FUNCTION Real fma_to_odd_by_error(Real a, Real b, Real c) {
 /// a * b + c rounded to odd.
 template <class Real>
 SOFTKNEE_FUNCTION Real fma_to_odd(Real a, std::type_identity_t<Real> b, std::type_identity_t<Real> c) {
-#if SOFTKNEE_ON_DEVICE
-    const std::uint32_t down = operations::as_bits(fma_downwards(a.value, b.value, c.value));
-    const std::uint32_t up = operations::as_bits(fma_upwards(a.value, b.value, c.value));
-    const std::uint32_t inwards = operations::as_bits(fma_towards_zero(a.value, b.value, c.value));
-    return from_bits<Real>(inwards | ((down ^ up) & 1U));
-#else
-    return fma_to_odd_by_error(a, b, c);
-#endif
+    if constexpr (rounds_in_directions<typename Real::register_type>) {
+        const auto down = as_bits(Real::of(fma_downwards(a.value, b.value, c.value)));
+        const auto up = as_bits(Real::of(fma_upwards(a.value, b.value, c.value)));
+        const auto inwards = as_bits(Real::of(fma_towards_zero(a.value, b.value, c.value)));
+        return from_bits<Real>(inwards | ((down ^ up) & 1U));
+    } else {
+        return fma_to_odd_by_error(a, b, c);
+    }
 }
 
 /// The same where the result is not negative, or need not be exact if it is: one instruction less.
 template <class Real>
 SOFTKNEE_FUNCTION Real positive_fma_to_odd(Real a, std::type_identity_t<Real> b, std::type_identity_t<Real> c) {
-#if SOFTKNEE_ON_DEVICE
-    const std::uint32_t inwards = operations::as_bits(fma_towards_zero(a.value, b.value, c.value));
-    const std::uint32_t up = operations::as_bits(fma_upwards(a.value, b.value, c.value));
-    return from_bits<Real>(inwards | ((inwards ^ up) & 1U));
-#else
-    return fma_to_odd_by_error(a, b, c);
-#endif
+    if constexpr (rounds_in_directions<typename Real::register_type>) {
+        const auto inwards = as_bits(Real::of(fma_towards_zero(a.value, b.value, c.value)));
+        const auto up = as_bits(Real::of(fma_upwards(a.value, b.value, c.value)));
+        return from_bits<Real>(inwards | ((inwards ^ up) & 1U));
+    } else {
+        return fma_to_odd_by_error(a, b, c);
+    }
 }
 
 /// a * b rounded to odd, for a product that is not negative.
 template <class Real>
 SOFTKNEE_FUNCTION Real positive_product_to_odd(Real a, std::type_identity_t<Real> b) {
-#if SOFTKNEE_ON_DEVICE
-    const std::uint32_t inwards = operations::as_bits(multiply_towards_zero(a.value, b.value));
-    const std::uint32_t up = operations::as_bits(multiply_upwards(a.value, b.value));
-    return from_bits<Real>(inwards | ((inwards ^ up) & 1U));
-#else
-    return multiply_to_odd_by_error(a, b);
-#endif
+    if constexpr (rounds_in_directions<typename Real::register_type>) {
+        const auto inwards = as_bits(Real::of(multiply_towards_zero(a.value, b.value)));
+        const auto up = as_bits(Real::of(multiply_upwards(a.value, b.value)));
+        return from_bits<Real>(inwards | ((inwards ^ up) & 1U));
+    } else {
+        return multiply_to_odd_by_error(a, b);
+    }
 }
 
 }  // namespace softknee::math::narrow
