@@ -98,7 +98,9 @@ class FaultyKernels(unittest.TestCase):
             del pipes.PIPES[multiply]
             builds = measure_objects([OBJECT])
         for architecture, kernels in builds.items():
-            finding = f"sm_{architecture} {kernel('faultless')}: operation 0x020: expected one of tests/codegen/pipes.py"
+            finding = (
+                f"sm_{architecture} {kernel('faultless')}: operation 0x020: expected one of tests/codegen/pipes.py"
+            )
             self.assertIn(finding, find_violations(architecture, kernels))
 
     def test_the_main_path_leaves_out_unaligned_inputs_and_edges(self):

@@ -53,7 +53,9 @@ def read_table(file: Path) -> KernelSet:
         kernels = KernelSet(release[1])
         rows = csv.DictReader(stream)
         if tuple(rows.fieldnames or ()) != COLUMNS:
-            raise ValueError(f"{file}: the columns are not {', '.join(COLUMNS)}: tests/codegen/regenerate.sh writes them")
+            raise ValueError(
+                f"{file}: the columns are not {', '.join(COLUMNS)}: tests/codegen/regenerate.sh writes them"
+            )
         for row in rows:
             name = KernelName(*(row[column] for column in NAME_COLUMNS))
             kernels.figures[name] = Figures(
