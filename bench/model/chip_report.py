@@ -80,7 +80,7 @@ def summary_rows(report: ChipReport) -> Iterator[tuple[str, ...]]:
 
 
 def remedy(prediction: Prediction) -> str:
-    """What would bring a kernel to the aim: instructions per element that have to go, registers of a thread, or both."""
+    """What would bring a kernel to the aim: instructions of an element that must go, registers of a thread, or both."""
     if prediction.fraction >= NEAR_CEILING:
         return ""
     gone = ", ".join(f"{count:.1f} {limit.value}" for limit, count in prediction.excess.items())

@@ -22,7 +22,7 @@ HOPPER = {
     Pipe.XU: 16,  # [table]
     Pipe.FP64: 64,  # [table]
 }
-# For 10.0. [table] differs in the pairs, 128 results, as two counters on a B300 show (pipes.py names the source). It also
+# For 10.0. [table] differs in the pairs, 128 results, and so do counters on a B300 (pipes.py names the source). It also
 # has 128 for the minimum of float32, where those counters have 64: the slower is taken.
 BLACKWELL = HOPPER | {Pipe.PAIR: 64}
 

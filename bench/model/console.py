@@ -31,7 +31,8 @@ def console_lines(reports: list[ChipReport], everything: bool) -> Iterator[str]:
             yield from aligned(HEADER, (_row(report, prediction) for prediction in listed))
             yield ""
         if report.comparisons:
-            yield f"{len(report.errors)} of {len(report.comparisons)} measurements are more than {DISAGREEMENT:.0%} off:"
+            counts = f"{len(report.errors)} of {len(report.comparisons)}"
+            yield f"{counts} measurements are more than {DISAGREEMENT:.0%} off:"
             yield ""
             yield from aligned(
                 ("kernel", "machine", "shape", "predicted", "measured"),

@@ -15,41 +15,42 @@ FILE = REPOSITORY / "docs" / "speed_model.md"
 
 INTRODUCTION = f"""# Speed model
 
-How near the ceiling of a chip each kernel should come, and what keeps it from there. Written by
-`python3 bench/model/predict.py --markdown docs/speed_model.md` from the tables of the machine code
-(`tests/codegen/expected`); the test `model.the_document_is_current` holds it against them. It is there to judge a change
-to a kernel without a device.
+How near the ceiling of a chip each kernel should come, and what keeps it from there: to judge a change to a kernel
+without a device. Written by `python3 bench/model/predict.py --markdown docs/speed_model.md` from the tables of the
+machine code (`tests/codegen/expected`); the test `model.the_document_is_current` holds it against them.
 
-**These are predictions: no figure of a kernel here was measured on a GPU**, but for sections that are called *Measured*.
+**These are predictions: no figure of a kernel here was measured on a GPU**, but for sections called *Measured*.
 Fractions are of the best rate that published streaming kernels reach on the chip.
 
 ## What is predicted, and from what
 
 For an element of a large contiguous tensor:
 
-- The **memory**: its bytes, every input read and every output written once, at the chip's streaming rate. A forward pass
-  moves two tensors, a backward pass three (the identity's two). Parameters of channels are left out.
-- The **issue slots**: its instructions on the main path ([machine_code.md](machine_code.md)), {ISSUED_PER_CLOCK} in a clock on one
-  multiprocessor.
-- Each **pipe**: the instructions that it executes, at its rate (`bench/model/chips.py`, with what each number is from;
-  `tests/codegen/pipes.py` says which instruction is where). The ALU takes half as many as are issued: integers, bits,
-  comparisons, selections, minima and rounding to 16 bits; so does integer multiplication, and moves that are written as one.
-- The **bytes in flight**: registers decide how many threads are resident; each has its loads of 16 bytes under way. Where
-  that is less than the chip needs for its rate, the memory is taken to be slower in proportion (Little's law).
+- The **memory**: its bytes, every input read and every output written once, at the chip's streaming rate. A forward
+  pass moves two tensors, a backward pass three (the identity's two). Parameters of channels are left out.
+- The **issue slots**: its instructions on the main path ([machine code](machine_code.md)), {ISSUED_PER_CLOCK} in a
+  clock on one multiprocessor.
+- Each **pipe**: the instructions that it executes, at its rate. `bench/model/chips.py` has the rates and what each is
+  from; `tests/codegen/pipes.py` has which instruction is where. The ALU takes half as many as are issued: integers,
+  bits, comparisons, selections, minima and rounding to 16 bits. So does the half of the float32 pipe that multiplies
+  integers, and makes the moves that are written as products.
+- The **bytes in flight**: registers decide how many threads are resident; each has its loads of 16 bytes under way.
+  Where that is less than the chip needs for its rate, the memory is taken to be slower in proportion (Little's law).
 
-These overlap. The time is (memory^p + busiest^p)^(1/p), busiest being the issue slots or the pipe that takes longest, with
-p = {EXPONENT}. The limiter is what costs most, and the memory for a kernel that reaches the aim of {NEAR_CEILING:.0%}.
+These overlap. The time is (memory^p + busiest^p)^(1/p), busiest being the issue slots or the pipe that takes longest,
+with p = {EXPONENT}. The limiter is what costs most; the memory, if a kernel reaches the aim of {NEAR_CEILING:.0%}.
 
 ## What is not known
 
-- The exponent p is an assumption: it makes what takes {ALLOWED_SHARE:.0%} of the memory's time cost 5%, and what takes as long
-  as the memory 19%. No measurement stands behind it.
+- The exponent p is an assumption: it makes what takes {ALLOWED_SHARE:.0%} of the memory's time cost 5%, and what takes
+  as long as the memory 19%. No measurement stands behind it.
 - The clock is a guess at what is held under load. The last column of the summaries is for the boost clock.
-- The bytes in flight that a chip needs are those at which published kernels stop gaining; with fewer the true loss may be
-  smaller than in proportion, and what is said of the kernels with parameter tensors, which have few threads, rests on it.
+- The bytes in flight that a chip needs are those at which published kernels stop gaining. With fewer the true loss may
+  be smaller than in proportion; what is said of the kernels with parameter tensors, which have few threads, rests on
+  it.
 - Rates for two reads and a write are not published: that of a copy stands in.
-- Left out: launches, tails, small and unaligned tensors, the L2 cache, waiting for a result by too few threads, what
-  a block of the kernels with parameter tensors does once (finding its place, loading parameters, adding its sums), and
+- Left out: launches, tails, small and unaligned tensors, the L2 cache, waiting for a result by too few threads, what a
+  block of the kernels with parameter tensors does once (finding its place, loading parameters, adding its sums), and
   the load and store units, which at 128 bytes in a clock are far from their limit.
 """
 
@@ -104,8 +105,8 @@ def _misses(report: ChipReport, layout: str) -> Iterator[str]:
         yield f"None, {CHECKING_DTYPE} aside."
         yield ""
         return
-    yield "Predicted fraction of the ceiling, what limits it, and what of that must go for the aim: instructions of an element;"
-    yield "or registers of a thread, where they leave too few bytes in flight."
+    yield "Predicted fraction of the ceiling, what limits it, and what of that must go for the aim: instructions of an"
+    yield "element, or registers of a thread where they leave too few bytes in flight."
     yield ""
     rows = sorted(cells.items(), key=lambda row: (row[0][0], PASSES.index(row[0][1])))
     yield from markdown(("activation", "pass", *dtypes), ((*key, *map(row.get, dtypes, [""] * 3)) for key, row in rows))
@@ -122,7 +123,8 @@ def _measurements(report: ChipReport) -> Iterator[str]:
         return
     yield f"### {report.chip.name}: Measured"
     yield ""
-    yield f"{len(report.errors)} of {len(report.comparisons)} measurements differ by more than {DISAGREEMENT:.0%} from what is predicted:"
+    counts = f"{len(report.errors)} of {len(report.comparisons)}"
+    yield f"{counts} measurements differ by more than {DISAGREEMENT:.0%} from what is predicted:"
     yield ""
     yield from markdown(
         ("kernel", "machine", "shape", "predicted", "measured"),

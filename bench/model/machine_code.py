@@ -30,7 +30,7 @@ def modelled_kernels(architecture: int, folder: Path = FOLDER) -> dict[KernelNam
         executed = sum(kernel.pipes.values())
         if abs(executed - kernel.instructions_per_element) > ROUNDING:
             raise ValueError(
-                f"sm_{architecture} {name}: pipes: expected {kernel.instructions_per_element} instructions of an element, "
-                f"got {executed:.2f}"
+                f"sm_{architecture} {name}: pipes: expected {kernel.instructions_per_element} instructions of an "
+                f"element, got {executed:.2f}"
             )
     return kernels

@@ -35,7 +35,7 @@ def chip_name(machine: str) -> str:
 
 
 def read_measurements(folder: Path = FOLDER) -> list[Measurement]:
-    """Of all machines with a report. Raises ValueError, which KeyError is turned into, for a report of another format."""
+    """Of all machines with a report. Raises ValueError for one of a CPU or of another format."""
     measurements = []
     for file in sorted(file for report in REPORTS for file in folder.glob(f"*/{report}")):
         try:

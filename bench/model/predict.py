@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Predicts how near the ceiling of a chip each kernel comes, from its machine code. docs/speed_model.md says how.
 
-Usage: predict.py [--chip NAME]... [--clock-ghz X] [--all | --json | --markdown FILE] [--results FOLDER] [--tables FOLDER]
+Usage: predict.py [--chip NAME]... [--clock-ghz X] [--results FOLDER] [--tables FOLDER] [--all | --json | --markdown X]
 Without a device. Where bench/results has reports of one, they stand beside the predictions.
 """
 

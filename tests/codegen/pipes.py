@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which pipe of a multiprocessor executes an instruction.
 
-A multiprocessor issues 128 thread-instructions in a clock, and most pipes take fewer. The numbers are the low nine bits of an instruction (instruction.py), found by compiling small
-kernels with nvcc 13.0 and from all words that NVIDIA's disassembler accepts for sm_75, 80, 90, 100 and 120; over the
-kernels of the library the names agreed. decoding_test.py has examples.
+A multiprocessor issues 128 thread-instructions in a clock, and most pipes take fewer. The numbers are the low nine bits
+of an instruction (instruction.py), found by compiling small kernels with nvcc 13.0 and from the words that NVIDIA's
+disassembler accepts for sm_75, 80, 90, 100 and 120; over the library's kernels the names agreed with its own.
+decoding_test.py has examples.
 
 Which pipe a name belongs to is from the list of pipelines in NVIDIA's Nsight Compute guide and from what NVIDIA's table
 of arithmetic throughput gives the rate of, and where both are silent from public measurements with hardware counters on

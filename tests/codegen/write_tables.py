@@ -2,7 +2,7 @@
 """Writes the tables of figures and their summary for the documentation. Called by regenerate.sh.
 
 Usage: write_tables.py [--folder FOLDER] OBJECT...
-With a folder the tables alone are written, there: for a build of a few kernels, whose tables bench/model/predict.py reads.
+With a folder the tables alone are written, and there: of a build of a few kernels, for bench/model/predict.py --tables.
 Refuses, with exit status 1, to write tables for code that breaks a rule.
 """
 
