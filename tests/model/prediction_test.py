@@ -124,8 +124,11 @@ class Flight(unittest.TestCase):
         self.assertEqual(remedy(prediction), "more loads of a thread")
 
     def test_loads_of_a_residual_are_not_counted(self):
-        with_residual = replace(figures(), loads_in_flight=4)
-        self.assertEqual(predict(FORWARD, with_residual, CHIP).stretch, 1.0)
+        with_residual = replace(figures(registers=64), loads_in_flight=4)
+        self.assertEqual(predict(FORWARD, with_residual, CHIP).stretch, 2.0)
+
+    def test_with_more_than_are_needed_it_does_not_rise(self):
+        self.assertEqual(predict(FORWARD, figures(loads=4), CHIP).stretch, 1.0)
 
     def test_what_costs_more_is_the_limit(self):
         few, fewer = figures(registers=33, fma=128), figures(registers=41, fma=64)
