@@ -8,6 +8,7 @@ Without a device. Where bench/results has reports of one, they stand beside the 
 
 import argparse
 import json
+import signal
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -86,4 +87,5 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # ends quietly where `head` has seen enough
     sys.exit(main(sys.argv[1:]))
