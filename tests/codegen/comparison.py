@@ -25,6 +25,8 @@ def find_violations(architecture: int, kernels: KernelSet) -> Iterator[str]:
         for figure in MUST_BE_ZERO:
             if getattr(figures, figure) != 0:
                 yield f"sm_{architecture} {name}: {figure}: expected 0, got {getattr(figures, figure)}"
+        for operation in figures.unknown_operations:
+            yield f"sm_{architecture} {name}: operation {operation:#05x}: expected one of tests/codegen/pipes.py"
         if figures.instructions_per_element is None:
             yield (
                 f"sm_{architecture} {name}: main path: expected one with {figures.tile_loads} loads of the full width "

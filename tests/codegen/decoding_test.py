@@ -9,6 +9,7 @@ import unittest
 from control_flow import Tile, find_main_path
 from instruction import NO_SCOREBOARD, Instruction, Operation
 from kernel_figures import count_loads_in_flight
+from pipes import HADD2, OPERATIONS, OPERATIONS_SINCE_120, Pipe, count_pipes, pipe_of
 
 UNGUARDED, GUARDED = 7, 0
 NO_RESULT = NO_SCOREBOARD << 46
@@ -106,6 +107,64 @@ class Paths(unittest.TestCase):
     def test_a_way_through_an_indirect_jump_is_not_followed(self):
         indirect = (0x149, UNGUARDED)
         self.assertIsNone(self.path(LOAD, indirect, STORE, EXIT))
+
+
+class Pipes(unittest.TestCase):
+    def assert_pipe(self, pipe: Pipe, *words: tuple) -> None:
+        for low, high, architecture in words:
+            with self.subTest(low=f"{low:016x}", architecture=architecture):
+                self.assertEqual(pipe_of(Instruction(0, low, high, architecture)), pipe)
+
+    def test_each_pipe_takes_what_it_executes(self):
+        self.assert_pipe(Pipe.FMA, (0x3F8000000F097423, 0x002FC80000000104, 90))  # FFMA R9, -R15, R4, 1
+        self.assert_pipe(Pipe.HEAVY, (0x0000000A0C107225, 0x002FC800078E00FF, 90))  # IMAD.WIDE.U32 R16, R12, R10, RZ
+        self.assert_pipe(Pipe.FP64, (0x000000060406722B, 0x004FCE0000000008, 90))  # DFMA R6, R4, R6, R8
+        self.assert_pipe(
+            Pipe.ALU,
+            (0x00080000090B1812, 0x000FC800078EFCFF, 90),  # @P1 LOP3.LUT R11, R9, 0x80000, RZ, 0xfc, !PT
+            (0x0000000708077209, 0x004FC80007800000, 90),  # FMNMX R7, R8, R7, !PT
+            (0x0000000607077276, 0x004FCA0007800000, 100),  # FMNMX3 R7, R7, R6, R0, !PT
+            (0x000000000B0B723E, 0x008FCA00000010FF, 90),  # F2FP.BF16.F32.PACK_AB R11, R11, R0
+        )
+        self.assert_pipe(
+            Pipe.XU,
+            (0x0000000800087310, 0x004EA40000201800, 90),  # F2F.F64.F32 R8, R8
+            (0x0000000200007308, 0, 90),  # MUFU.EX2 R0, R2
+        )
+        self.assert_pipe(
+            Pipe.MEMORY,
+            (0x000000040A047981, 0x000EA2000C1E1D00, 90),  # LDG.E.128 R4, desc[UR4][R10.64]
+            (0x00000000000C7919, 0x000E620000000000, 90),  # S2R R12, SR_LANEID
+        )
+        self.assert_pipe(
+            Pipe.OTHER,
+            (0x00006B00FF0677AC, 0x000E220008000A00, 100),  # LDCU.64 UR6, c[0x0][0x358]
+            (0x0000000404047890, 0x000FC6000FF1E0FF, 100),  # UIADD3 UR4, UP0, UPT, UR4, 0x4, URZ
+            (0x00000000000C8947, 0x001FEC0003800000, 90),  # @!P0 BRA
+        )
+
+    def test_a_sum_of_halves_and_its_form_that_converts_one_are_told_apart(self):
+        self.assert_pipe(Pipe.PAIR, (0x4000400000007430, 0x004FCA0000000800, 90))  # HADD2 R0, R0.H0_H0, 2, 2
+        self.assert_pipe(
+            Pipe.HEAVY,
+            (0xA00000FF04047230, 0x008FD00000004800, 75),  # HADD2.F32 R4, R4.H0_H0, -RZ.H0_H0
+            (0x20000008FF0B7230, 0x008FCA0000004100, 90),  # HADD2.F32 R11, -RZ, R8.H0_H0
+        )
+
+    def test_a_number_that_was_given_to_another_instruction_is_read_for_its_architecture(self):
+        self.assert_pipe(Pipe.PAIR, (0x3C003C0000007835, 0x004FCE0000000007, 90))  # HFMA2.MMA R0, R0, 1, 1, R7
+        self.assert_pipe(Pipe.ALU, (0x0000000402027835, 0x001FC600078E0200, 120))  # IADD.64 R2, R2, 0x4
+        self.assert_pipe(Pipe.PAIR, (0x04A, 0, 100))  # FMUL2
+        self.assert_pipe(Pipe.OTHER, (0x04A, 0, 120))  # UVIMNMX
+
+    def test_no_operation_is_on_two_lists(self):
+        for lists in (OPERATIONS, OPERATIONS_SINCE_120):
+            listed = [operation for names in lists.values() for operation in names]
+            self.assertEqual(len(listed), len(set(listed)))
+
+    def test_unknown_operations_are_on_no_pipe(self):
+        known, unknown = Instruction(0, HADD2, 0, 90), Instruction(0, 0x1FF, 0, 90)
+        self.assertEqual(count_pipes([known, unknown, known]), {Pipe.PAIR: 2, None: 1})
 
 
 class Waits(unittest.TestCase):

@@ -11,12 +11,15 @@ import tempfile
 import unittest
 from dataclasses import replace
 from pathlib import Path
+from unittest import mock
 
 import check
+import pipes
 from comparison import find_differences, find_violations
 from kernel_figures import Figures
 from kernel_name import KernelName, parse_kernel_name
 from measured_build import KernelSet, measure_objects
+from pipes import Pipe
 from table import read_table, table_file, write_table
 
 OBJECT = Path(sys.argv.pop())
@@ -80,6 +83,26 @@ class FaultyKernels(unittest.TestCase):
         self.assert_worse_than_faultless("narrow_accesses", "wide_loads")
         self.assert_worse_than_faultless("narrow_accesses", "wide_stores")
 
+    def test_every_instruction_of_the_main_path_is_on_a_pipe(self):
+        for kernels in BUILDS.values():
+            faultless, long_way = (kernels.figures[kernel(activation)] for activation in ("faultless", "long_way"))
+            self.assertAlmostEqual(sum(faultless.pipes.values()), faultless.instructions_per_element, delta=0.05)
+            # 16 fused multiply-adds where the other has a product.
+            self.assertEqual(long_way.pipes[Pipe.FMA] - faultless.pipes[Pipe.FMA], 15)
+            # Two loads, two stores, the numbers of the thread and, unless that is in a uniform register, of the block.
+            self.assertIn(faultless.pipes[Pipe.MEMORY], (0.62, 0.75))
+
+    def test_an_operation_that_is_on_no_pipe_is_named(self):
+        multiply = 0x020
+        with mock.patch.dict(pipes.PIPES):
+            del pipes.PIPES[multiply]
+            builds = measure_objects([OBJECT])
+        for architecture, kernels in builds.items():
+            finding = (
+                f"sm_{architecture} {kernel('faultless')}: operation 0x020: expected one of tests/codegen/pipes.py"
+            )
+            self.assertIn(finding, find_violations(architecture, kernels))
+
     def test_the_main_path_leaves_out_unaligned_inputs_and_edges(self):
         for kernels in BUILDS.values():
             figures = kernels.figures[kernel("faultless")]
@@ -101,6 +124,7 @@ class Rows(unittest.TestCase):
         loads_in_flight=2,
         wide_loads=6,
         wide_stores=2,
+        pipes={pipe: 2.5 for pipe in Pipe},
     )
 
     def compare(self, release: str = RELEASE, **worse_by: float) -> list[str]:
@@ -150,6 +174,13 @@ class Files(unittest.TestCase):
         kernels = KernelSet("13.0", {kernel("faultless"): Rows.FIGURES})
         write_table(table_file(90, self.folder), kernels)
         self.assertEqual(read_table(table_file(90, self.folder)), kernels)
+
+    def test_a_table_of_other_columns_is_refused(self):
+        file = table_file(90, self.folder)
+        write_table(file, KernelSet("13.0", {kernel("faultless"): Rows.FIGURES}))
+        file.write_text(file.read_text().replace(",heavy,", ",light,"))
+        with self.assertRaisesRegex(ValueError, "regenerate.sh"):
+            read_table(file)
 
     def test_the_command_fails_with_the_findings_and_what_to_do(self):
         architecture = min(BUILDS)

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the guard measures of a kernel."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from control_flow import Tile, find_main_loop, find_main_path
 from cubin import Kernel
 from instruction import CALLS, LOADS, LOCAL_ACCESSES, NO_SCOREBOARD, STORES, Instruction, Operation, decode
 from kernel_name import CHANNELWISE, DTYPE_BYTES, FINISH, KernelName
+from pipes import Pipe, count_pipes, pipe_of
 from tuning import read_tuning
 
 PACK_BYTES = 16
@@ -30,6 +31,8 @@ class Figures:
     frame_bytes: int = 0
     calls: int = 0
     special_functions: int = 0
+    pipes: dict[Pipe, float] = field(default_factory=dict)  # what each executes of the instructions per element
+    unknown_operations: tuple[int, ...] = ()  # on the main path, that pipes.py does not know
 
 
 def tile_of(name: KernelName) -> Tile:
@@ -85,10 +88,12 @@ def measure(name: KernelName, kernel: Kernel, architecture: int) -> Figures:
         )
 
     elements = tile.stores * tile.access_bytes // DTYPE_BYTES[name.dtype]
+    executed = [i for i in path or () if not is_filler(i)]
+    counts = count_pipes(executed)
     return Figures(
         registers=kernel.registers,
         instructions=sum(not is_filler(i) for i in instructions),
-        instructions_per_element=path and round(sum(not is_filler(i) for i in path) / elements, 2),
+        instructions_per_element=path and round(len(executed) / elements, 2),
         tile_loads=tile.loads,
         loads_in_flight=path and count_loads_in_flight(path),
         wide_loads=count(LOADS, PACK_BYTES),
@@ -98,4 +103,6 @@ def measure(name: KernelName, kernel: Kernel, architecture: int) -> Figures:
         # Without a return a call is a jump: sm_80's way out of a region of threads that wait for each other.
         calls=count(CALLS) if count({Operation.RETURN}) else 0,
         special_functions=count({Operation.SPECIAL_FUNCTION}),
+        pipes={pipe: round(counts[pipe] / elements, 2) for pipe in Pipe} if path else {},
+        unknown_operations=tuple(sorted({i.operation for i in executed if pipe_of(i) is None})),
     )

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Compiles the kernels for every architecture that has a table, which takes minutes, and writes the tables and
-# docs/machine_code.md. Usage: tests/codegen/regenerate.sh [folder to build in]
+# Compiles the kernels for every architecture that has a table, which takes minutes, and writes the tables,
+# docs/machine_code.md and docs/speed_model.md. Usage: tests/codegen/regenerate.sh [folder to build in]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 source scripts/setup.sh
@@ -14,3 +14,4 @@ cmake -S . -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release "-DCMAKE_CUDA_ARCHITE
 ninja -C "$build" -t cleandead
 cmake --build "$build" --target softknee_kernels_cuda
 find "$build/kernels/cuda" -name '*.o' -print0 | sort -z | xargs -0 python3 -B tests/codegen/write_tables.py
+python3 -B bench/model/predict.py --markdown docs/speed_model.md

@@ -8,6 +8,7 @@ from pathlib import Path
 from kernel_figures import Figures
 from kernel_name import KernelName
 from measured_build import KernelSet
+from pipes import Pipe
 
 FOLDER = Path(__file__).resolve().parent / "expected"
 NAME_COLUMNS = ("activation", "pass", "dtype", "layout")
@@ -21,6 +22,9 @@ FIGURE_COLUMNS = {
     "wide_loads": int,
     "wide_stores": int,
 }
+# What each pipe executes of the instructions per element.
+PIPE_COLUMNS = tuple(pipe.value for pipe in Pipe)
+COLUMNS = NAME_COLUMNS + tuple(FIGURE_COLUMNS) + PIPE_COLUMNS
 FIRST_LINE = "# Written by tests/codegen/regenerate.sh from the code of ptxas {}."
 
 
@@ -33,22 +37,29 @@ def write_table(file: Path, kernels: KernelSet) -> None:
     with file.open("w", newline="") as stream:
         print(FIRST_LINE.format(kernels.release), file=stream)
         writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(NAME_COLUMNS + tuple(FIGURE_COLUMNS))
+        writer.writerow(COLUMNS)
         for name in sorted(kernels.figures, key=lambda name: name.order):
-            figures = [getattr(kernels.figures[name], column) for column in FIGURE_COLUMNS]
-            writer.writerow([name.activation, name.direction, name.dtype, name.layout, *figures])
+            figures = kernels.figures[name]
+            row = [getattr(figures, column) for column in FIGURE_COLUMNS] + [figures.pipes.get(pipe) for pipe in Pipe]
+            writer.writerow([name.activation, name.direction, name.dtype, name.layout, *row])
 
 
 def read_table(file: Path) -> KernelSet:
-    """A table as if it had been measured."""
+    """A table as if it had been measured. Raises ValueError for one that an earlier state of these files wrote."""
     with file.open(newline="") as stream:
         release = re.fullmatch(re.escape(FIRST_LINE).replace(r"\{\}", r"(\S+)"), stream.readline().strip())
         if not release:
             raise ValueError(f"{file}: the first line does not say which release of ptxas it is for")
         kernels = KernelSet(release[1])
-        for row in csv.DictReader(stream):
+        rows = csv.DictReader(stream)
+        if tuple(rows.fieldnames or ()) != COLUMNS:
+            raise ValueError(
+                f"{file}: the columns are not {', '.join(COLUMNS)}: tests/codegen/regenerate.sh writes them"
+            )
+        for row in rows:
             name = KernelName(*(row[column] for column in NAME_COLUMNS))
             kernels.figures[name] = Figures(
-                **{column: read(row[column]) if row[column] else None for column, read in FIGURE_COLUMNS.items()}
+                **{column: read(row[column]) if row[column] else None for column, read in FIGURE_COLUMNS.items()},
+                pipes={pipe: float(row[pipe.value]) for pipe in Pipe if row[pipe.value]},
             )
     return kernels

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The numbers in kernels/cuda/tuning.hpp that say how much a thread handles."""
+"""The numbers in kernels/cuda/tuning.hpp that say how much a thread handles, and those of other headers like it."""
 
 import re
 from pathlib import Path
@@ -7,7 +7,7 @@ from pathlib import Path
 HEADER = Path(__file__).resolve().parents[2] / "kernels" / "cuda" / "tuning.hpp"
 
 
-def read_tuning() -> dict[str, int]:
-    """The constants of the header by name."""
-    constants = re.findall(r"^inline constexpr int (\w+) = (\d+);$", HEADER.read_text(), re.MULTILINE)
+def read_tuning(header: Path = HEADER) -> dict[str, int]:
+    """The constants of a header by name."""
+    constants = re.findall(r"^inline constexpr int (\w+) = (\d+);$", header.read_text(), re.MULTILINE)
     return {name: int(value) for name, value in constants}
