@@ -32,9 +32,8 @@ SOFTKNEE_FUNCTION Real leaky_relu(Real x, Real a) {
     const std::uint32_t odd = operations::as_bits(multiply_towards_zero(x.value, a.value)) | sticky;
     const Real product = from_bits<Real>(odd < bound ? odd : bound);
 #else
-    // Below 0 the product has the sign of -a, or does not matter.
     const Real magnitude = positive_product_to_odd(abs(x), abs(a));
-    const Real product = select(a == Real(0), Real(0), copysign(magnitude, -a));
+    const Real product = select(a == Real(0), Real(0), copysign(magnitude, x * a));
 #endif
     return select(x <= Real(0), product, x);
 }
