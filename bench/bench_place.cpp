@@ -7,6 +7,8 @@
 #include <random>
 #include <thread>
 
+#include "host_copy.hpp"
+
 namespace softknee::bench {
 namespace {
 
@@ -52,7 +54,7 @@ std::byte* bench_memory::data() {
 bench_place::bench_place(memory where, int threads) : where_(where) {
     if (where == memory::host) {
         execution_.threads = threads;
-        team_.emplace(threads > 0 ? threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency())));
+        copy_threads_ = threads > 0 ? threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
     } else {
         stream_.emplace();
     }
@@ -73,7 +75,7 @@ void bench_place::fill(const tensor_view& contiguous) {
 }
 
 void bench_place::copy(const std::byte* source, std::byte* destination, dtype type, std::int64_t count) {
-    if (!stream_) return team_->copy(source, destination, bytes_for(count, type));
+    if (!stream_) return copy_on_host(source, destination, bytes_for(count, type), copy_threads_);
     const tensor_shape shape(std::array{count});
     softknee::copy({source, type, memory::device, shape}, {destination, type, memory::device, shape}, *stream_);
 }

@@ -13,8 +13,6 @@
 #include <softknee/stream.hpp>
 #include <softknee/tensor_view.hpp>
 
-#include "copy_team.hpp"
-
 namespace softknee::bench {
 
 struct alignas(64) cache_line {
@@ -65,7 +63,7 @@ public:
 private:
     memory where_;
     host_execution execution_;
-    std::optional<copy_team> team_;
+    int copy_threads_ = 1;
     std::optional<stream> stream_;
 };
 

@@ -2,9 +2,7 @@
 #include <kernels/cpu/parallel.hpp>
 
 #include <algorithm>
-#include <system_error>
 #include <thread>
-#include <vector>
 
 #include <kernels/cpu/floating_point_environment.hpp>
 #include <kernels/cpu/tuning.hpp>
@@ -12,7 +10,7 @@
 namespace softknee::kernels::cpu {
 namespace {
 
-std::int64_t thread_count(int requested, std::int64_t elements, std::int64_t pieces) {
+std::int64_t share_count(int requested, std::int64_t elements, std::int64_t pieces) {
     // Asked once: glibc reads a file to answer, which takes 5 us.
     static const std::int64_t cores = std::max(1u, std::thread::hardware_concurrency());
     const std::int64_t wanted = requested > 0 ? requested : std::min(cores, elements / elements_per_thread);
@@ -27,18 +25,13 @@ void share_between_threads(int threads, std::int64_t elements, std::int64_t piec
         const default_floating_point_environment environment;
         work(begin, end);
     };
-    const std::int64_t workers = thread_count(threads, elements, pieces);
-    std::vector<std::jthread> others;
-    for (std::int64_t i = 1; i < workers; ++i) {
-        const std::int64_t begin = pieces * i / workers;
-        const std::int64_t end = pieces * (i + 1) / workers;
-        try {
-            others.emplace_back(evaluate, begin, end);
-        } catch (const std::system_error&) {
-            evaluate(begin, end);  // no thread to be had: the caller's own does the work
-        }
+    const std::int64_t shares = share_count(threads, elements, pieces);
+    const int team = static_cast<int>(shares);
+    // A loop, because there may be fewer threads than were asked for: within the caller's own parallel region, one.
+#pragma omp parallel for schedule(static, 1) num_threads(team) if (team > 1)
+    for (std::int64_t share = 0; share < shares; ++share) {
+        evaluate(pieces * share / shares, pieces * (share + 1) / shares);
     }
-    evaluate(0, pieces / workers);
 }
 
 }  // namespace softknee::kernels::cpu

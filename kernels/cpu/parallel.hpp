@@ -6,8 +6,9 @@
 
 namespace softknee::kernels::cpu {
 
-/// Calls work(begin, end) for consecutive ranges that make up [0, pieces), each in a thread of its own and in the
-/// default floating-point environment, and waits for them.
+/// Calls work(begin, end) for consecutive ranges that make up [0, pieces), in threads of OpenMP and in the default
+/// floating-point environment, and waits for them. OpenMP keeps its threads from call to call: starting them cost 10 to
+/// 30 us.
 ///
 /// @param threads   at most so many; 0 for one per core, but fewer where starting them would cost more than they save
 /// @param elements  how much work it is in all

@@ -4,22 +4,22 @@
 #include <algorithm>
 
 #include <kernels/cpu/parallel.hpp>
-#include <kernels/cpu/streaming_copy.hpp>
+#include <kernels/cpu/streaming.hpp>
 #include <kernels/cpu/strided_copy.hpp>
 #include <kernels/cpu/tuning.hpp>
 
 namespace softknee::kernels::cpu {
 namespace {
 
-/// The runs of a call, numbered: each lies within one row of the innermost dimension. Where elements do not lie side by
-/// side, or are to be written past the caches, they go through buffers, which bound the length of a run.
+/// The runs of a call, numbered: each lies within one row of the innermost dimension. Elements that do not lie side by
+/// side go through buffers, which bound the length of a run.
 class run_list {
 public:
     explicit run_list(const pointwise_call& call)
         : call_(call),
           element_bytes_(static_cast<std::int64_t>(size_of(call.type))),
-          streams_(!in_place() && inner_stride(call.output) == 1 && streams_past_cache(call.count * element_bytes_)),
-          run_length_((streams_ || !call.contiguous() ? buffer_bytes : unbuffered_run_bytes) / element_bytes_),
+          streams_(!in_place() && inner_stride(call.output) == 1 && streams_past_caches(call.count * element_bytes_)),
+          run_length_((call.contiguous() ? unbuffered_run_bytes : buffer_bytes) / element_bytes_),
           row_length_(call.sizes[call.rank - 1]),
           runs_per_row_((row_length_ + run_length_ - 1) / run_length_),
           rows_(call.count / row_length_) {}
@@ -33,14 +33,14 @@ public:
             const std::int64_t count = std::min(run_length_, row_length_ - first);
             evaluate(run / runs_per_row_, first, count, function, buffers);
         }
-        if (streams_) finish_copies_past_cache();
+        if (streams_) finish_streaming();
     }
 
 private:
     void evaluate(std::int64_t row, std::int64_t first, std::int64_t count, block_function function,
                   std::byte (&buffers)[3][buffer_bytes]) const {
         const auto bytes = static_cast<std::size_t>(element_bytes_);
-        pointwise_block block{{}, nullptr, count, call_.parameters};
+        pointwise_block block{{}, nullptr, count, call_.parameters, streams_};
         for (int i = 0; i < call_.input_count(); ++i) {
             const char* source = address(call_.inputs[i], row, first);
             block.inputs[i] = source;
@@ -51,13 +51,9 @@ private:
         }
         char* target = address(call_.output, row, first);
         const std::int64_t stride = inner_stride(call_.output);
-        block.output = stride == 1 && !streams_ ? static_cast<void*>(target) : buffers[2];
+        block.output = stride == 1 ? static_cast<void*>(target) : buffers[2];
         function(block);
-        if (streams_) {
-            copy_past_cache(buffers[2], target, static_cast<std::size_t>(count) * bytes);
-        } else if (stride != 1) {
-            scatter(bytes, buffers[2], target, stride, count);
-        }
+        if (stride != 1) scatter(bytes, buffers[2], target, stride, count);
     }
 
     /// The lines of such an output are in a cache already, to be read.

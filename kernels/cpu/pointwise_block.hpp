@@ -16,6 +16,7 @@ struct pointwise_block {
     void* output;
     std::int64_t count;
     std::array<double, maximum_parameters> parameters;
+    bool past_caches;  ///< how the output is stored
 };
 
 using block_function = void (*)(const pointwise_block&);

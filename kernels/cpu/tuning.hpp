@@ -14,8 +14,8 @@ inline constexpr std::int64_t buffer_bytes = 8192;
 /// Bytes of an output that is written without a buffer, at once: beginning a run costs about 0.1 us.
 inline constexpr std::int64_t unbuffered_run_bytes = 65536;
 
-/// A second thread pays from about 64 Ki elements on: starting one costs 10 to 30 us, an element 0.2 to 1 ns.
-inline constexpr std::int64_t elements_per_thread = 65536;
+/// A second thread pays from about 32 Ki elements on: waking one costs 2 to 10 us, an element takes 0.1 to 1 ns.
+inline constexpr std::int64_t elements_per_thread = 32768;
 
 /// Elements of a sample up to which each thread keeps a table of their parameters; it fits a second-level cache.
 inline constexpr std::int64_t largest_table = 65536;

@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-#include <bench/copy_team.hpp>
+#include <bench/host_copy.hpp>
 #include <bench/measure.hpp>
 #include <bench/pointwise_bench.hpp>
 
@@ -78,17 +78,42 @@ TEST(measure, goes_on_until_the_time_is_up) {
     EXPECT_EQ(timings[0].samples, 20);
 }
 
-TEST(copy_team, copies_every_byte_and_none_beyond) {
+TEST(host_copy, copies_every_byte_and_none_beyond) {
     std::vector<std::byte> source(3 * 4096 + 2);
     for (std::size_t i = 0; i < source.size(); ++i) source[i] = static_cast<std::byte>(i % 251 + 1);
     for (const int threads : {1, 2, 3, 5}) {
-        softknee::bench::copy_team team(threads);
         for (const std::size_t bytes : {0, 1, 4095, 4096, 4097, 2 * 4096, 3 * 4096 + 1}) {
             std::vector<std::byte> destination(source.size());
-            team.copy(source.data(), destination.data(), bytes);
+            softknee::bench::copy_on_host(source.data(), destination.data(), bytes, threads);
             std::vector<std::byte> expected(source.begin(), source.begin() + static_cast<std::ptrdiff_t>(bytes));
             expected.resize(source.size());
             EXPECT_EQ(destination, expected) << threads << " threads, " << bytes << " bytes";
+        }
+    }
+}
+
+TEST(host_copy, merges_every_byte_and_none_beyond) {
+    struct alignas(16) bytes_16 {
+        std::array<std::byte, 16> bytes;
+    };
+    constexpr std::size_t most = 513;
+    std::vector<bytes_16> first(most);
+    std::vector<bytes_16> second(most);
+    for (std::size_t i = 0; i < most; ++i) {
+        first[i].bytes.fill(static_cast<std::byte>(i));
+        second[i].bytes.fill(static_cast<std::byte>(i + 1));
+    }
+    for (const int threads : {1, 2, 3}) {
+        for (const std::size_t count : {std::size_t(0), std::size_t(1), std::size_t(256), std::size_t(512)}) {
+            for (const bool past_caches : {false, true}) {
+                std::vector<bytes_16> merged(most);
+                softknee::bench::merge_on_host(first[0].bytes.data(), second[0].bytes.data(), merged[0].bytes.data(),
+                                               count * sizeof(bytes_16), threads, past_caches);
+                for (std::size_t i = 0; i < most; ++i) {
+                    const auto expected = i < count ? static_cast<std::byte>(i ^ (i + 1)) : std::byte{};
+                    ASSERT_EQ(merged[i].bytes[15], expected) << i << " of " << count << ", " << threads << " threads";
+                }
+            }
         }
     }
 }

@@ -7,6 +7,7 @@
 #include <omp.h>
 
 #include <bench/bench_place.hpp>
+#include <bench/host_copy.hpp>
 #include <softknee/pointwise.hpp>
 
 #include "onednn_eltwise.hpp"
@@ -31,7 +32,6 @@ public:
           count_(count),
           threads_(threads),
           place_(memory::host, threads),
-          team_(threads),
           x_(allocate()),
           dy_(allocate()),
           y_(allocate()),
@@ -78,11 +78,12 @@ public:
         }
         const std::size_t bytes = softknee::bytes_for(count_, type_);
         if (direction == pass::forward) {
-            add("copy", [&, bytes] { team_.copy(x_.data(), result_.data(), bytes); });
+            add("copy", [&, bytes] { softknee::bench::copy_on_host(x_.data(), result_.data(), bytes, threads_); });
         } else {
             for (const bool past_caches : {false, true}) {
-                add(past_caches ? "copy past caches" : "copy",
-                    [&, bytes, past_caches] { team_.merge(saved, dy_.data(), result_.data(), bytes, past_caches); });
+                add(past_caches ? "copy past caches" : "copy", [&, bytes, past_caches] {
+                    softknee::bench::merge_on_host(saved, dy_.data(), result_.data(), bytes, threads_, past_caches);
+                });
             }
         }
 
@@ -103,7 +104,6 @@ private:
     std::int64_t count_;
     int threads_;
     bench_place place_;
-    softknee::bench::copy_team team_;
     bench_memory x_, dy_, y_, result_, onednn_result_;
 };
 
