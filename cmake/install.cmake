@@ -18,7 +18,9 @@ install(FILES ${CMAKE_CURRENT_BINARY_DIR}/softknee-config.cmake
               ${CMAKE_CURRENT_BINARY_DIR}/softknee-config-version.cmake DESTINATION ${package_folder})
 
 # A static library brings its dependencies with it; pkg-config names them as flags.
-set(SOFTKNEE_PRIVATE_LIBRARIES "-lstdc++ -lm -pthread ${OpenMP_CXX_FLAGS}")
+list(TRANSFORM OpenMP_CXX_LIB_NAMES PREPEND -l OUTPUT_VARIABLE openmp_libraries)
+list(JOIN openmp_libraries " " openmp_libraries)
+set(SOFTKNEE_PRIVATE_LIBRARIES "-lstdc++ -lm -pthread ${openmp_libraries}")
 if(SOFTKNEE_HAS_CUDA)
   find_package(CUDAToolkit REQUIRED)
   string(APPEND SOFTKNEE_PRIVATE_LIBRARIES " -L${CUDAToolkit_LIBRARY_DIR} -lcudart")
