@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <host/collapse.hpp>
 
+#include <algorithm>
 #include <cstdlib>
 #include <utility>
 
@@ -12,6 +13,20 @@ bool is_one_run(const strided_dimension& outer, const strided_dimension& inner) 
         if (outer.strides[i] != inner.strides[i] * inner.size) return false;
     }
     return true;
+}
+
+void set_dimensions(kernels::pointwise_call& call, std::span<const const_tensor_view> inputs, const tensor_view& output,
+                    std::span<const strided_dimension> dimensions) {
+    call.count = output.count();
+    call.rank = static_cast<int>(dimensions.size());
+    call.output.data = output.data();
+    for (std::size_t i = 0; i < inputs.size(); ++i) call.inputs[i].data = const_cast<void*>(inputs[i].data());
+    for (int d = 0; d < call.rank; ++d) {
+        const strided_dimension& dimension = dimensions[static_cast<std::size_t>(d)];
+        call.sizes[d] = dimension.size;
+        call.output.strides[d] = dimension.strides[0];
+        for (std::size_t i = 0; i < inputs.size(); ++i) call.inputs[i].strides[d] = dimension.strides[i + 1];
+    }
 }
 
 }  // namespace
@@ -41,8 +56,24 @@ dimension_list merged(const dimension_list& dimensions) {
     return result;
 }
 
+bool is_contiguous(const tensor_shape& shape) {
+    std::int64_t stride = 1;
+    for (int d = shape.rank(); d-- > 0;) {
+        if (shape.size(d) != 1 && shape.stride(d) != stride) return false;
+        stride *= shape.size(d);
+    }
+    return true;
+}
+
 void set_operands(kernels::pointwise_call& call, std::span<const const_tensor_view> inputs, const tensor_view& output) {
     dimension_list dimensions;
+    const auto is_one_row = [](const const_tensor_view& view) { return is_contiguous(view.shape()); };
+    if (is_one_row(output) && std::ranges::all_of(inputs, is_one_row)) {
+        // Most calls: what the search below would find as well.
+        strided_dimension all{output.count(), {1}};
+        for (std::size_t i = 0; i < inputs.size(); ++i) all.strides.push_back(1);
+        return set_dimensions(call, inputs, output, std::span(&all, 1));
+    }
     for (const int d : order_of_dimensions(output.shape())) {
         strided_dimension next{output.shape().size(d), {output.shape().stride(d)}};
         for (const const_tensor_view& view : inputs) next.strides.push_back(view.shape().stride(d));
@@ -53,18 +84,7 @@ void set_operands(kernels::pointwise_call& call, std::span<const const_tensor_vi
         for (std::size_t i = 0; i <= inputs.size(); ++i) one.strides.push_back(1);
         dimensions.push_back(one);
     }
-    dimensions = merged(dimensions);
-
-    call.count = output.count();
-    call.rank = static_cast<int>(dimensions.size());
-    call.output.data = output.data();
-    for (std::size_t i = 0; i < inputs.size(); ++i) call.inputs[i].data = const_cast<void*>(inputs[i].data());
-    for (int d = 0; d < call.rank; ++d) {
-        const strided_dimension& dimension = dimensions[static_cast<std::size_t>(d)];
-        call.sizes[d] = dimension.size;
-        call.output.strides[d] = dimension.strides[0];
-        for (std::size_t i = 0; i < inputs.size(); ++i) call.inputs[i].strides[d] = dimension.strides[i + 1];
-    }
+    set_dimensions(call, inputs, output, merged(dimensions));
 }
 
 }  // namespace softknee::host

@@ -21,6 +21,9 @@ struct strided_dimension {
 
 using dimension_list = fixed_list<strided_dimension, maximum_rank>;
 
+/// Row-major without gaps; sizes of 1 have any stride.
+bool is_contiguous(const tensor_shape& shape);
+
 /// The dimensions of a shape in the order of a tensor's strides, outermost first; those of size 1 are left out.
 fixed_list<int, maximum_rank> order_of_dimensions(const tensor_shape& shape);
 

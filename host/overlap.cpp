@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include <host/collapse.hpp>
 #include <host/fixed_list.hpp>
 
 namespace softknee::host {
@@ -100,7 +101,7 @@ bool certainly_disjoint(const const_tensor_view& a, const const_tensor_view& b) 
 }
 
 bool certainly_injective(const const_tensor_view& view) {
-    if (view.count() <= 1) return true;
+    if (view.count() <= 1 || is_contiguous(view.shape())) return true;
     for (int d = 0; d < view.shape().rank(); ++d) {
         if (view.shape().size(d) > 1 && view.shape().stride(d) == 0) return false;
     }

@@ -26,9 +26,10 @@ void share_between_threads(int threads, std::int64_t elements, std::int64_t piec
         work(begin, end);
     };
     const std::int64_t shares = share_count(threads, elements, pieces);
+    if (shares == 1) return evaluate(0, pieces);
     const int team = static_cast<int>(shares);
     // A loop, because there may be fewer threads than were asked for: within the caller's own parallel region, one.
-#pragma omp parallel for schedule(static, 1) num_threads(team) if (team > 1)
+#pragma omp parallel for schedule(static, 1) num_threads(team)
     for (std::int64_t share = 0; share < shares; ++share) {
         evaluate(pieces * share / shares, pieces * (share + 1) / shares);
     }

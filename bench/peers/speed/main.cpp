@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cstdint>
+#include <ctime>
+#include <fstream>
+#include <iomanip>
 #include <iostream>
 #include <map>
+#include <sstream>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
+
+#include <softknee/execution.hpp>
 
 #include "onednn_prelu.hpp"
 #include "pointwise_comparison.hpp"
@@ -37,6 +44,23 @@ nlohmann::ordered_json row_of(const softknee_peers::pointwise_answer& answer) {
     return row;
 }
 
+/// "Intel(R) Xeon(R) Processor @ 2.80GHz"; "a processor" where the system does not tell.
+std::string processor_name() {
+    std::ifstream file("/proc/cpuinfo");
+    for (std::string line; std::getline(file, line);) {
+        const auto colon = line.find(": ");
+        if (line.starts_with("model name") && colon != std::string::npos) return line.substr(colon + 2);
+    }
+    return "a processor";
+}
+
+std::string today() {
+    const std::time_t now = std::time(nullptr);
+    std::ostringstream text;
+    text << std::put_time(std::gmtime(&now), "%F");
+    return text.str();
+}
+
 void run_pointwise(const pointwise_options& options) {
     softknee_peers::pointwise_question question;
     for (const std::string& text : options.activations) question.activations.push_back(softknee::parse(text));
@@ -52,7 +76,14 @@ void run_pointwise(const pointwise_options& options) {
     softknee_peers::compare_pointwise(
         question, [](const std::string& what) { std::cerr << what << '\n'; },
         [&](const softknee_peers::pointwise_answer& answer) { rows.push_back(row_of(answer)); });
-    std::cout << nlohmann::ordered_json{{"peer", softknee_peers::onednn_name()}, {"rows", rows}}.dump(1) << '\n';
+    std::cout << nlohmann::ordered_json{{"date", today()},
+                                        {"processor", processor_name()},
+                                        {"cores", std::thread::hardware_concurrency()},
+                                        {"instruction_set", std::string(name_of(softknee::best_instruction_set()))},
+                                        {"onednn", softknee_peers::onednn_name()},
+                                        {"rows", rows}}
+                     .dump(1)
+              << '\n';
 }
 
 }  // namespace
@@ -64,7 +95,8 @@ int main(int argument_count, char** arguments) {
 
     pointwise_options pointwise;
     auto* pointwise_parser = application.add_subcommand(
-        "pointwise", "Element-wise passes beside oneDNN, loops over libm and copies; prints JSON for speed_table.py");
+        "pointwise",
+        "Element-wise passes beside oneDNN, loops over libm and copies; prints JSON for bench/report/cpu_speed.py");
     pointwise_parser->add_option("--activation", pointwise.activations, "all if none is named");
     std::map<std::string, softknee::dtype> types;
     for (const softknee::dtype type : softknee::all_dtypes) types[std::string(name_of(type))] = type;
