@@ -73,12 +73,13 @@ struct pointwise_loop {
         const auto* second = static_cast<const Storage*>(block.inputs[1]);
         auto* output = static_cast<Storage*>(block.output);
         const std::int64_t count = block.count;
+        const bool past_caches = block.past_caches;
         parameter_values<scalar> parameters{};
         for (std::size_t i = 0; i < maximum_parameters; ++i) {
             parameters.value[i] = static_cast<scalar>(block.parameters[i]);
         }
         std::int64_t i = 0;
-        if (block.past_caches) {
+        if (past_caches) {
             const auto above_line = reinterpret_cast<std::uintptr_t>(output) % cache_line_bytes;
             const auto to_line = static_cast<std::int64_t>((cache_line_bytes - above_line) / sizeof(Storage));
             const std::int64_t end = above_line == 0 ? 0 : to_line < count ? to_line : count;
@@ -90,7 +91,7 @@ struct pointwise_loop {
         // A loop for either way to store would double the code; the branch always goes one way.
         for (; i + step <= count; i += step) {
             const registers result = evaluate(first + i, second + i, parameters);
-            if (block.past_caches) {
+            if (past_caches) {
                 store_past_caches(output + i, result);
             } else {
                 memory_format::store(output + i, result);
