@@ -111,6 +111,23 @@ SOFTKNEE_FUNCTION Real star_relu_derivative_from_output(Real y, Real s, Real c) 
     }
 }
 
+/// The first step of reciprocal_root, for a normal v > 0: sqrt(v) and 1 / sqrt(v) are `root` and `reciprocal` times
+/// 1 + correction. To three times its precision.
+template <class Real>
+struct rough_root {
+    Real reciprocal;
+    Real root;
+    Real correction;
+
+    SOFTKNEE_FUNCTION explicit rough_root(Real v) {
+        const Real guess = from_bits<Real>(std::uint32_t(0x5f200000U) - (as_bits(v) >> 1));
+        reciprocal = guess * fma(v * Real(-0.703952009) * guess, guess, Real(1.68191391));
+        root = v * reciprocal;
+        const Real error = fma(-root, reciprocal, Real(1));
+        correction = error * fma(error, Real(0.375), Real(0.5));
+    }
+};
+
 /// (x + sqrt(x^2 + b)) / 2, the positive root of y (y - x) = c = b / 4: with h = x/2, h + sqrt(h^2 + c); for x < 0,
 /// c / (|h| + sqrt(h^2 + c)).
 template <class Real>
@@ -146,12 +163,13 @@ SOFTKNEE_FUNCTION Real squareplus(Real x, Real b) {
         const Real scale = power_of_two(-exponent);
         const Real h = abs(x) * Real(0.5);
         const Real scaled = at_most(abs(x) * (scale * Real(0.5)), Real(0x1p60));
-        const Real root = plain_root(fma(scaled, scaled, b * scale * scale * Real(0.25))) * power_of_two(exponent);
+        const rough_root<Real> rough(fma(scaled, scaled, b * scale * scale * Real(0.25)));
+        const Real root = fma(rough.root, rough.correction, rough.root) * power_of_two(exponent);
         const Real sum = at_least(root, h) + h;
         const Real unit = power_of_two(limited(Real(-12) - exponent - exponent, -126, 126));
         const auto is_exact = from_bits<Real>(as_bits(b) & 0xffff0000U) == b;
         const Real nudge = select(is_exact, Real(0), Real(format<Real>::smallest_subnormal));
-        const Real q = fma(b * unit * Real(0.25), full_reciprocal(at_most(sum * unit, Real(0x1p124))), nudge);
+        const Real q = fma(b * unit * Real(0.25), balanced_reciprocal(at_most(sum * unit, Real(0x1p124))), nudge);
         return select(x > Real(0), sum, q);
     }
 }
@@ -166,7 +184,7 @@ SOFTKNEE_FUNCTION Real squareplus_derivative(Real x, Real b) {
         const root_and_rest<Real> root = square_root_and_rest(two_sum(h * h, c));
         const Real sum = root.root + h;
         const Real low = fma(root.rest, root.half_reciprocal, h - (sum - root.root));
-        const Real r = full_reciprocal(sum);
+        const Real r = balanced_reciprocal(sum);
         const Real q = c * r;
         const Real rest = fma(-q, low, fma(-q, sum, c));
         const Real y = select(above, sum, q);
@@ -182,13 +200,12 @@ SOFTKNEE_FUNCTION Real squareplus_derivative(Real x, Real b) {
         const Real h = at_most(abs(x) * (scale * Real(0.5)), Real(0x1p62));
         const Real scaled = b * scale * scale * Real(0.25);
         const Real v = fma(h, h, scaled);
-        const Real r = reciprocal_root(v);
-        const Real root = v * r;
-        const Real half = r * Real(0.5);
-        const Real half_reciprocal = fma(fma(-root, r, Real(1)) * half, Real(0.5), half);
+        const rough_root<Real> rough(v);
+        const Real half = rough.reciprocal * Real(0.5);
+        const Real half_reciprocal = fma(half, rough.correction, half);
         // c / (2 root (h + root)), the product being v + h root
         const Real product = fma(h, (v + v) * half_reciprocal, v);
-        return select(above, fma(h, half_reciprocal, Real(0.5)), full_reciprocal(product) * (scaled * Real(0.5)));
+        return select(above, fma(h, half_reciprocal, Real(0.5)), balanced_reciprocal(product) * (scaled * Real(0.5)));
     }
 }
 
@@ -207,7 +224,7 @@ SOFTKNEE_FUNCTION Real squareplus_derivative_from_output(Real y, Real b) {
     }
     const Real square = m * m;
     const two<Real> sum = two_sum(square, c);
-    const Real r = full_reciprocal(sum.hi);
+    const Real r = balanced_reciprocal(sum.hi);
     const Real q = square * r;
     return positive_fma_to_odd(fma(-q, sum.lo, fma(-q, sum.hi, square)), r, q);
 }
