@@ -156,16 +156,16 @@ SOFTKNEE_FUNCTION Real squareplus(Real x, Real b) {
         const two<Real> other = fast_two_sum(at_least(-a, m), at_most(-a, m));
         return positive_fma_to_odd(fma(-m, other.lo, fma(-m, other.hi, c)), slope, m);
     } else {
-        // The root is that of h^2 + c divided by a power of four near b; where that bounds h, the root is h. The
-        // reciprocal is that of the sum times a power of two with which neither is subnormal. An inexact quotient next
-        // to half of the smallest bfloat16 is moved up by the smallest float, so that it does not become 0.
+        // The root is that of h^2 + c divided by a power of four near b; where that bounds h, the root is h, and the
+        // sum |x|. The reciprocal is that of the sum times a power of two with which neither is subnormal. An inexact
+        // quotient next to half of the smallest bfloat16 is moved up by the smallest float, so that it does not become
+        // 0.
         const Real exponent = exponent_of_root(b);
         const Real scale = power_of_two(-exponent);
-        const Real h = abs(x) * Real(0.5);
         const Real scaled = at_most(abs(x) * (scale * Real(0.5)), Real(0x1p60));
         const rough_root<Real> rough(fma(scaled, scaled, b * scale * scale * Real(0.25)));
         const Real root = fma(rough.root, rough.correction, rough.root) * power_of_two(exponent);
-        const Real sum = at_least(root, h) + h;
+        const Real sum = at_least(fma(abs(x), Real(0.5), root), abs(x));
         const Real unit = power_of_two(limited(Real(-12) - exponent - exponent, -126, 126));
         const auto is_exact = from_bits<Real>(as_bits(b) & 0xffff0000U) == b;
         const Real nudge = select(is_exact, Real(0), Real(format<Real>::smallest_subnormal));
