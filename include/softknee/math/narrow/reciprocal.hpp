@@ -51,6 +51,13 @@ SOFTKNEE_FUNCTION Real full_reciprocal(Real d) {
     return cubic_step(d, cubic_step(d, seed(d)));
 }
 
+/// The same in an instruction less: a constant a little above 2 leaves an error of 0.2 % of either sign.
+template <class Real>
+SOFTKNEE_FUNCTION Real balanced_reciprocal(Real d) {
+    const Real guess = from_bits<Real>(std::uint32_t(0x7ef3340cU) - as_bits(d));
+    return cubic_step(d, guess * fma(-d, guess, Real(2.0018)));
+}
+
 /// As good as the storage type needs.
 template <class Real>
 SOFTKNEE_FUNCTION Real sufficient_reciprocal(Real d) {

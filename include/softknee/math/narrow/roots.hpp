@@ -111,38 +111,65 @@ SOFTKNEE_FUNCTION Real star_relu_derivative_from_output(Real y, Real s, Real c) 
     }
 }
 
-/// (x + sqrt(x^2 + b)) / 2 = h + sqrt(h^2 + c) with h = x/2, c = b/4; for x < 0, c / (|h| + sqrt(h^2 + c)).
+/// The first step of reciprocal_root, for a normal v > 0: sqrt(v) and 1 / sqrt(v) are `root` and `reciprocal` times
+/// 1 + correction. To three times its precision.
+template <class Real>
+struct rough_root {
+    Real reciprocal;
+    Real root;
+    Real correction;
+
+    SOFTKNEE_FUNCTION explicit rough_root(Real v) {
+        const Real guess = from_bits<Real>(std::uint32_t(0x5f200000U) - (as_bits(v) >> 1));
+        reciprocal = guess * fma(v * Real(-0.703952009) * guess, guess, Real(1.68191391));
+        root = v * reciprocal;
+        const Real error = fma(-root, reciprocal, Real(1));
+        correction = error * fma(error, Real(0.375), Real(0.5));
+    }
+};
+
+/// (x + sqrt(x^2 + b)) / 2, the positive root of y (y - x) = c = b / 4: with h = x/2, h + sqrt(h^2 + c); for x < 0,
+/// c / (|h| + sqrt(h^2 + c)).
 template <class Real>
 SOFTKNEE_FUNCTION Real squareplus(Real x, Real b) {
     if constexpr (is_float16<Real>) {
-        const Real c = limited(b, 0x1p-50, 0x1p38) * Real(0.25);
-        const Real h = at_most(abs(x) * Real(0.5), Real(0x1p62));  // infinity in float16, its square in float
-        // The results may be midpoints exactly, so both the root and the quotient are rounded before the last residual.
-        const two<Real> v = two_sum(h * h, c);
-        const root_and_rest<Real> first = square_root_and_rest(v);
-        const Real root = fma(first.rest, first.half_reciprocal, first.root);
-        const Real sum = root + h;
-        const Real low = fma(fma(-root, root, v.hi) + v.lo, first.half_reciprocal, h - (sum - root));
-        const Real r = short_reciprocal(sum);
-        const Real approximate = c * r;
-        const Real q = fma(fma(-approximate, low, fma(-approximate, sum, c)), r, approximate);
-        const Real rest = fma(-q, low, fma(-q, sum, c));
-        const auto above = x > Real(0);
-        return positive_fma_to_odd(select(above, low, rest), select(above, Real(1), r), select(above, sum, q));
+        // Below its bound, b changes no result. Below that of x every result is 0, and no less than 0.4 of the smallest
+        // midpoint is left, so that the last step, which starts at a midpoint, does not end below 0.
+        const Real bounded = limited(b, 0x1p-48, 0x1p38);
+        const Real c = bounded * Real(0.25);
+        const Real a = at_most(at_least(x, c * Real(-0x1p26)), Real(0x1p40));
+        // 1 / (2 y - x) within 3.6 %, and 2 y within 9.2 %, for x < 0 as the quotient of b and the other root; two
+        // Newton steps with the same slope leave 0.28 of 2^-12.
+        const Real v = fma(a, a, bounded);
+        const Real slope = from_bits<Real>(std::uint32_t(0x5f370abfU) - (as_bits(v) >> 1));
+        const Real larger = fma(v, slope, abs(a));
+        const Real smaller = from_bits<Real>((as_bits(bounded) + std::uint32_t(0x3f761f07U)) - as_bits(larger));
+        Real twice = select(x > Real(0), larger, smaller);
+        SOFTKNEE_UNROLL
+        for (int i = 0; i < 2; ++i) twice = fma(fma(twice, fma(Real(-0.5), twice, a), c + c), slope, twice);
+        // The midpoint m between the two float16 around that: its residual has the right sign, and on its side the
+        // slope need not be good. In a unit in which subnormal float16 are subnormal floats, their midpoints are the
+        // same bits. Without the low part of m - x, the residual costs 3 instructions less and one b in five has a
+        // wrong result.
+        const Real unit = twice * Real(0x1p-113);
+        const Real m = from_bits<Real>((as_bits(unit) & 0xffffe000U) | 0x1000U) * Real(0x1p112);
+        const two<Real> other = fast_two_sum(at_least(-a, m), at_most(-a, m));
+        return positive_fma_to_odd(fma(-m, other.lo, fma(-m, other.hi, c)), slope, m);
     } else {
-        // The root is that of h^2 + c divided by a power of four near b; where that bounds h, the root is h. The
-        // reciprocal is that of the sum times a power of two with which neither is subnormal. An inexact quotient next
-        // to half of the smallest bfloat16 is moved up by the smallest float, so that it does not become 0.
+        // The root is that of h^2 + c divided by a power of four near b; where that bounds h, the root is h, and the
+        // sum |x|. The reciprocal is that of the sum times a power of two with which neither is subnormal. An inexact
+        // quotient next to half of the smallest bfloat16 is moved up by the smallest float, so that it does not become
+        // 0.
         const Real exponent = exponent_of_root(b);
         const Real scale = power_of_two(-exponent);
-        const Real h = abs(x) * Real(0.5);
         const Real scaled = at_most(abs(x) * (scale * Real(0.5)), Real(0x1p60));
-        const Real root = plain_root(fma(scaled, scaled, b * scale * scale * Real(0.25))) * power_of_two(exponent);
-        const Real sum = at_least(root, h) + h;
+        const rough_root<Real> rough(fma(scaled, scaled, b * scale * scale * Real(0.25)));
+        const Real root = fma(rough.root, rough.correction, rough.root) * power_of_two(exponent);
+        const Real sum = at_least(fma(abs(x), Real(0.5), root), abs(x));
         const Real unit = power_of_two(limited(Real(-12) - exponent - exponent, -126, 126));
         const auto is_exact = from_bits<Real>(as_bits(b) & 0xffff0000U) == b;
         const Real nudge = select(is_exact, Real(0), Real(format<Real>::smallest_subnormal));
-        const Real q = fma(b * unit * Real(0.25), full_reciprocal(at_most(sum * unit, Real(0x1p124))), nudge);
+        const Real q = fma(b * unit * Real(0.25), balanced_reciprocal(at_most(sum * unit, Real(0x1p124))), nudge);
         return select(x > Real(0), sum, q);
     }
 }
@@ -157,7 +184,7 @@ SOFTKNEE_FUNCTION Real squareplus_derivative(Real x, Real b) {
         const root_and_rest<Real> root = square_root_and_rest(two_sum(h * h, c));
         const Real sum = root.root + h;
         const Real low = fma(root.rest, root.half_reciprocal, h - (sum - root.root));
-        const Real r = full_reciprocal(sum);
+        const Real r = balanced_reciprocal(sum);
         const Real q = c * r;
         const Real rest = fma(-q, low, fma(-q, sum, c));
         const Real y = select(above, sum, q);
@@ -173,13 +200,12 @@ SOFTKNEE_FUNCTION Real squareplus_derivative(Real x, Real b) {
         const Real h = at_most(abs(x) * (scale * Real(0.5)), Real(0x1p62));
         const Real scaled = b * scale * scale * Real(0.25);
         const Real v = fma(h, h, scaled);
-        const Real r = reciprocal_root(v);
-        const Real root = v * r;
-        const Real half = r * Real(0.5);
-        const Real half_reciprocal = fma(fma(-root, r, Real(1)) * half, Real(0.5), half);
+        const rough_root<Real> rough(v);
+        const Real half = rough.reciprocal * Real(0.5);
+        const Real half_reciprocal = fma(half, rough.correction, half);
         // c / (2 root (h + root)), the product being v + h root
         const Real product = fma(h, (v + v) * half_reciprocal, v);
-        return select(above, fma(h, half_reciprocal, Real(0.5)), full_reciprocal(product) * (scaled * Real(0.5)));
+        return select(above, fma(h, half_reciprocal, Real(0.5)), balanced_reciprocal(product) * (scaled * Real(0.5)));
     }
 }
 
@@ -198,7 +224,7 @@ SOFTKNEE_FUNCTION Real squareplus_derivative_from_output(Real y, Real b) {
     }
     const Real square = m * m;
     const two<Real> sum = two_sum(square, c);
-    const Real r = full_reciprocal(sum.hi);
+    const Real r = balanced_reciprocal(sum.hi);
     const Real q = square * r;
     return positive_fma_to_odd(fma(-q, sum.lo, fma(-q, sum.hi, square)), r, q);
 }
