@@ -169,7 +169,8 @@ SOFTKNEE_FUNCTION Real squareplus(Real x, Real b) {
         const Real unit = power_of_two(limited(Real(-12) - exponent - exponent, -126, 126));
         const auto is_exact = from_bits<Real>(as_bits(b) & 0xffff0000U) == b;
         const Real nudge = select(is_exact, Real(0), Real(format<Real>::smallest_subnormal));
-        const Real q = fma(b * unit * Real(0.25), balanced_reciprocal(at_most(sum * unit, Real(0x1p124))), nudge);
+        const Real q =
+            fma_nudged(b * unit * Real(0.25), balanced_reciprocal(at_most(sum * unit, Real(0x1p124))), nudge);
         return select(x > Real(0), sum, q);
     }
 }
