@@ -24,10 +24,30 @@ def place_text(count: int, threads: int) -> str:
     return f"{count_text(count)} elements, {threads} thread{'s' if threads > 1 else ''}"
 
 
-def listed(rows: list[Row], peer: str) -> str:
-    """The rows by name with their speed-up, the slowest first."""
-    slow = sorted(rows, key=lambda row: row.speedup(peer))
-    return ", ".join(f"{row.name} {row.speedup(peer):.2f}" for row in slow) or "none"
+def wanted(row: Row) -> float:
+    """How many times as fast as oneDNN is aimed at."""
+    return WANTED_IN_CACHE if row.count < LAST_LEVEL and row.activation not in PIECEWISE else 1
+
+
+def missed(comparison: Comparison, miss, headings: str, cell) -> Iterator[str]:
+    """A table of the passes of which `miss` says so at some place, with a column for each place; the worst first."""
+    places = [place for place in comparison.places() if any(map(miss, comparison.at(*place)))]
+    worst: dict[str, float] = {}
+    cells: dict[tuple[str, tuple[int, int]], str] = {}
+    for place in places:
+        for row in filter(miss, comparison.at(*place)):
+            value, text = cell(row)
+            worst[row.name] = min(value, worst.get(row.name, value))
+            cells[row.name, place] = text
+    if not worst:
+        yield "None."
+        yield ""
+        return
+    yield f"| {headings} | {' | '.join(place_text(*place) for place in places)} |"
+    yield "|---|" + "---|" * len(places)
+    for name in sorted(worst, key=worst.get):
+        yield f"| {name} | {' | '.join(cells.get((name, place), '') for place in places)} |"
+    yield ""
 
 
 def summary(comparison: Comparison) -> Iterator[str]:
@@ -45,24 +65,38 @@ def summary(comparison: Comparison) -> Iterator[str]:
 
 
 def losses(comparison: Comparison) -> Iterator[str]:
-    for count, threads in comparison.places():
-        rows = comparison.at(count, threads)
-        beside = [row for row in rows if "oneDNN" in row.seconds]
-        yield f"- {place_text(count, threads)}: slower than oneDNN: {listed([r for r in beside if r.speedup('oneDNN') < 1], 'oneDNN')}."
-        books = [row for row in rows if "textbook" in row.seconds and row.speedup("textbook") < 1]
-        if threads == 1:
-            yield f"  Slower than the loop over libm: {listed(books, 'textbook')}."
-        if count < LAST_LEVEL:
-            below = [r for r in beside if 1 <= r.speedup("oneDNN") < WANTED_IN_CACHE and r.activation not in PIECEWISE]
-            yield f"  Between 1 and {WANTED_IN_CACHE} times as fast as oneDNN, of the transcendental ones: {listed(below, 'oneDNN')}."
-        else:
-            below = [row for row in rows if row.copy_share < WANTED_OF_COPY]
-            yield (
-                f"  Below {WANTED_OF_COPY:.0%} of the copy: "
-                + (", ".join(f"{r.name} {r.copy_share:.0%}" for r in sorted(below, key=lambda r: r.copy_share)) or "none")
-                + "."
-            )
+    def speedup_cell(peer: str):
+        def cell(row: Row) -> tuple[float, str]:
+            value = row.speedup(peer)
+            return value, f"**{value:.2f}**" if value < 1 else f"{value:.2f}"
+
+        return cell
+
+    yield "Times as fast as oneDNN, where it is less than aimed at: 1, and in the caches, of functions with an exponential,"
+    yield f"{WANTED_IN_CACHE}. Bold: slower than oneDNN."
     yield ""
+    yield from missed(
+        comparison,
+        lambda row: "oneDNN" in row.seconds and row.speedup("oneDNN") < wanted(row),
+        "pass",
+        speedup_cell("oneDNN"),
+    )
+    yield "Slower than the loop over libm, times as fast:"
+    yield ""
+    yield from missed(
+        comparison,
+        lambda row: "textbook" in row.seconds and row.speedup("textbook") < 1,
+        "pass",
+        speedup_cell("textbook"),
+    )
+    yield f"Beyond the caches, below {WANTED_OF_COPY:.0%} of the fastest copy. What takes as long at 2^15 elements is bound by arithmetic:"
+    yield ""
+    yield from missed(
+        comparison,
+        lambda row: row.count >= LAST_LEVEL and row.copy_share < WANTED_OF_COPY,
+        "pass",
+        lambda row: (row.copy_share, f"{row.copy_share:.0%}"),
+    )
 
 
 def table(rows: list[Row]) -> Iterator[str]:
@@ -84,7 +118,8 @@ def document(comparison: Comparison) -> Iterator[str]:
     yield "one process in turns, medians of a call, in nanoseconds for an element: ratios within this run are what it says."
     yield f"{comparison.onednn} with default settings; libm: the formula of the definition in a loop, g++ -O3. The copy is the fastest"
     yield "of memcpy (forward) and of loops that read two tensors and write one (gradients). oneDNN's results are not the"
-    yield "correctly rounded ones ([accuracy_of_peers.md](accuracy_of_peers.md)); it has no float16 on the CPU."
+    yield "correctly rounded ones ([accuracy_of_peers.md](accuracy_of_peers.md)); it has no float16 on the CPU. With more threads and"
+    yield "few elements, single rows also tell what else the system did."
     yield ""
     yield "Written by `scripts/speed.sh`, which measures on the machine that it is run on."
     yield ""
