@@ -30,7 +30,9 @@ instruction_set best_instruction_set() noexcept;
 
 /// How a call on host views is executed. Neither member changes a bit of the result.
 struct host_execution {
-    int threads = 0;  ///< at most so many threads; 0: one per core, fewer for small tensors
+    /// At most so many threads. 0: as many as OpenMP would take, which is one per core unless OMP_NUM_THREADS says
+    /// otherwise, and fewer for small tensors.
+    int threads = 0;
     instruction_set set = best_instruction_set();
 };
 

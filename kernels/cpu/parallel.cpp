@@ -2,7 +2,8 @@
 #include <kernels/cpu/parallel.hpp>
 
 #include <algorithm>
-#include <thread>
+
+#include <omp.h>
 
 #include <kernels/cpu/floating_point_environment.hpp>
 #include <kernels/cpu/tuning.hpp>
@@ -11,9 +12,9 @@ namespace softknee::kernels::cpu {
 namespace {
 
 std::int64_t share_count(int requested, std::int64_t elements, std::int64_t pieces) {
-    // Asked once: glibc reads a file to answer, which takes 5 us.
-    static const std::int64_t cores = std::max(1u, std::thread::hardware_concurrency());
-    const std::int64_t wanted = requested > 0 ? requested : std::min(cores, elements / elements_per_thread);
+    // Not std::thread::hardware_concurrency, which reads a file to answer: 5 us.
+    const std::int64_t usual = omp_get_max_threads();
+    const std::int64_t wanted = requested > 0 ? requested : std::min(usual, elements / elements_per_thread);
     return std::clamp<std::int64_t>(wanted, 1, pieces);
 }
 

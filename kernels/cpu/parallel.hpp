@@ -10,7 +10,7 @@ namespace softknee::kernels::cpu {
 /// floating-point environment, and waits for them. OpenMP keeps its threads from call to call: starting them cost 10 to
 /// 30 us.
 ///
-/// @param threads   at most so many; 0 for one per core, but fewer where starting them would cost more than they save
+/// @param threads   at most so many; 0 for as many as OpenMP would take, fewer where waking them costs more
 /// @param elements  how much work it is in all
 void share_between_threads(int threads, std::int64_t elements, std::int64_t pieces,
                            const std::function<void(std::int64_t, std::int64_t)>& work);

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <iterator>
+#include <optional>
 #include <ostream>
+#include <random>
 #include <tuple>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -87,19 +91,66 @@ std::string test_name(const testing::TestParamInfo<EveryActivation::ParamType>& 
 INSTANTIATE_TEST_SUITE_P(Catalogue, EveryActivation,
                          testing::Combine(testing::ValuesIn(catalogue()), testing::ValuesIn(all_dtypes)), test_name);
 
-TEST(PointwiseDevice, ParametersReachTheKernelRoundedAsOnTheCpu) {
-    const stream stream;
-    for (const activation& a : {activation(parse("elu(0.7)")), activation(parse("elu(-1e-42)"))}) {
-        for (const dtype type : all_dtypes) {
-            bit_patterns x = random_patterns(type, 517, 5);
-            bit_patterns y(type, x.count());
-            forward(a, x.view(), y.view());
-            device_patterns device_x(x, 0, stream);
-            forward(a, device_x.view(), device_x.view(), stream);
-            EXPECT_EQ(device_x.content().difference_from(y), "") << format(a) << " " << name_of(type);
+/// Values at which formulas with a parameter turn: subnormal, tiny, usual, as good as infinite, of both signs.
+constexpr double parameter_values[] = {-1e-42, 1e-42, -0x1p-126, 1e-20, -1e-4, 0.0, 0.7, -1.7, 3.0, -40.0, 1e6, -1e30};
+
+/// The activation with parameters out of `parameter_values`; nothing if that is refused.
+std::optional<activation> with_parameters(const activation& a, std::mt19937_64& generator) {
+    activation result = a;
+    std::visit(
+        [&]<class Activation>(Activation& concrete) {
+            if constexpr (parameter_count<Activation> > 0) {
+                for (const auto& p : Activation::parameters()) {
+                    concrete.*p.member = parameter_values[generator() % std::size(parameter_values)];
+                }
+            }
+        },
+        result);
+    try {
+        validate(result);
+    } catch (const parameter_error&) {
+        return std::nullopt;
+    }
+    return result;
+}
+
+class EveryActivationWithParameters : public EveryActivation {};
+
+TEST_P(EveryActivationWithParameters, GivesTheBitsOfTheCpuPath) {
+    std::mt19937_64 generator(6);
+    bit_patterns x = random_patterns(type(), 517, 5);
+    bit_patterns y(type(), x.count());
+    int valid = 0;
+    for (int draw = 0; draw < 24; ++draw) {
+        const std::optional<activation> a = with_parameters(information().default_activation, generator);
+        if (!a) continue;
+        ++valid;
+        device_patterns device_x(x, 0, stream_);
+        device_patterns device_y(x, 0, stream_);
+        forward(*a, x.view(), y.view());
+        forward(*a, device_x.view(), device_y.view(), stream_);
+        EXPECT_EQ(device_y.content().difference_from(y), "") << format(*a);
+        for (const saved_kind kind : information().saved) {
+            if (!determines_derivative(*a, kind)) continue;
+            backward(*a, make_saved(kind, x.view()), x.view(), y.view());
+            backward(*a, make_saved(kind, device_x.view()), device_x.view(), device_y.view(), stream_);
+            EXPECT_EQ(device_y.content().difference_from(y), "") << format(*a) << " from " << name_of(kind);
         }
     }
+    EXPECT_GE(valid, 4);
 }
+
+std::vector<activation_information> with_parameters_alone() {
+    std::vector<activation_information> result;
+    for (const activation_information& information : catalogue()) {
+        if (!information.parameters.empty()) result.push_back(information);
+    }
+    return result;
+}
+
+INSTANTIATE_TEST_SUITE_P(Catalogue, EveryActivationWithParameters,
+                         testing::Combine(testing::ValuesIn(with_parameters_alone()), testing::ValuesIn(all_dtypes)),
+                         test_name);
 
 }  // namespace
 }  // namespace softknee::test
