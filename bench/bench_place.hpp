@@ -3,15 +3,23 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
+#include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
 #include <softknee/buffer.hpp>
 #include <softknee/dtype.hpp>
+#include <softknee/evaluate.hpp>
 #include <softknee/execution.hpp>
 #include <softknee/stream.hpp>
 #include <softknee/tensor_view.hpp>
+
+#include "measure.hpp"
+#include "traffic.hpp"
 
 namespace softknee::bench {
 
@@ -30,41 +38,67 @@ private:
     std::variant<std::vector<cache_line>, device_memory> memory_;
 };
 
-/// Where a benchmark runs: how memory is had there, and how calls are made and awaited.
+std::vector<cache_line> cache_lines_for(std::size_t bytes);
+
+/// What submitting a call costs, apart from the time that its work takes.
+struct launch_cost {
+    double host_s;  ///< of a call, on the thread that makes it
+    int launches;   ///< of kernels, for a call
+};
+
+/// A call of the library on the tensors of one slot.
+using slot_call = std::function<void(int slot)>;
+
+/// Consecutive calls take consecutive slots, and begin again behind the last.
+struct rotation {
+    int slots;
+    std::int64_t bytes_per_call;
+};
+
+/// Where a benchmark runs: how memory is had there, and how calls are made, awaited and timed.
 class bench_place {
 public:
-    /// @param threads  of a host; 0: one for each core
-    /// @throws no_device_error, device_error if `where` is the device
-    bench_place(memory where, int threads);
+    virtual ~bench_place() = default;
 
-    memory where() const { return where_; }
+    virtual memory where() const = 0;
+    /// Of the cache that calls on small tensors would find their elements in.
+    virtual std::size_t cache_bytes() const = 0;
     /// @throws out_of_memory_error, device_error
-    bench_memory allocate(std::size_t bytes);
+    virtual bench_memory allocate(std::size_t bytes) = 0;
 
-    /// Pseudo-random numbers, the same in every run: either sign, magnitudes between 2^-4 and 2^3, every binade alike.
-    void fill(const tensor_view& contiguous);
-
-    /// Copies the first `count` elements of a dtype.
-    void copy(const std::byte* source, std::byte* destination, dtype type, std::int64_t count);
+    /// Writes pseudo-random numbers, the same in every run.
+    virtual void fill(const tensor_view& contiguous) = 0;
 
     /// Makes a call of the library: call(where), with a stream or a host_execution.
     template <class Call>
-    void run(const Call& call) {
-        if (stream_) {
-            call(stream_ref(*stream_));
-        } else {
-            call(execution_);
-        }
+    void run(const Call& call) const {
+        std::visit([&](const auto& how) { call(how); }, execution_);
     }
 
-    /// Returns when the calls and copies are done.
-    void finish();
+    /// Returns when the calls are done.
+    virtual void finish() = 0;
+
+    virtual arm timed(slot_call call, const rotation& through) = 0;
+    /// The programs that could be fastest at moving these bytes.
+    virtual std::vector<ceiling_arm> ceilings(const slot_transfer& transfer, dtype type, const rotation& through) = 0;
+    /// Other programs that compute this pass on the tensors of the transfer. None on the host: softknee_peer_speed
+    /// has those of a CPU.
+    virtual std::vector<peer_arm> peers(std::string_view activation, pass direction, const slot_transfer& transfer,
+                                        dtype type, const rotation& through) = 0;
+    /// Nothing on the host, where calls are done when they return.
+    virtual std::optional<launch_cost> cost_of(const slot_call& call) = 0;
+
+protected:
+    using execution = std::variant<host_execution, stream>;
+    explicit bench_place(execution how) : execution_(std::move(how)) {}
+    stream_ref on_stream() const { return std::get<stream>(execution_); }
 
 private:
-    memory where_;
-    host_execution execution_;
-    int copy_threads_ = 1;
-    std::optional<stream> stream_;
+    execution execution_;
 };
+
+/// @param threads  of a host; 0: one for each core
+/// @throws no_device_error, device_error if `where` is the device
+std::unique_ptr<bench_place> make_place(memory where, int threads);
 
 }  // namespace softknee::bench

@@ -25,9 +25,12 @@ std::int64_t channels_of(const tensor_shape& shape) {
     return shape.size(channel_axis);
 }
 
-/// What a copy moves in each direction: half of the data and parameters of a backward pass, rounded up.
-std::size_t copy_bytes(dtype type, const tensor_shape& shape) {
-    return bytes_for(2 * shape.count() + maximum_parameter_tensors * channels_of(shape) + 1, type);
+std::vector<tensor_ring> channel_tensors(bench_place& place, dtype type, const tensor_shape& shape, int slots) {
+    std::vector<tensor_ring> result;
+    for (int k = 0; k < maximum_parameter_tensors; ++k) {
+        result.emplace_back(place, type, tensor_shape(std::array{channels_of(shape)}), slots);
+    }
+    return result;
 }
 
 }  // namespace
@@ -37,33 +40,19 @@ std::string text_of(const channelwise_activation& activation) {
     return std::string(name_of(std::get<learnable>(activation)));
 }
 
-channelwise_bench::channelwise_bench(memory where, dtype type, const tensor_shape& shape, int threads)
+channelwise_bench::channelwise_bench(memory where, dtype type, const tensor_shape& shape, int threads,
+                                     cache_state state)
     : type_(type),
       shape_(shape),
-      place_(where, threads),
-      inputs_(place_.allocate(copy_bytes(type, shape))),
-      outputs_(place_.allocate(copy_bytes(type, shape))),
-      parameters_(place_.allocate(bytes_for(maximum_parameter_tensors * channels_of(shape), type))),
-      gradients_(place_.allocate(bytes_for(maximum_parameter_tensors * channels_of(shape), type))) {
-    place_.fill({inputs_.data(), type, where, tensor_shape(std::array{2 * shape.count()})});
-    place_.fill(
-        {parameters_.data(), type, where, tensor_shape(std::array{maximum_parameter_tensors * channels_of(shape)})});
-}
-
-tensor_view channelwise_bench::data(bench_memory& memory, std::int64_t index) const {
-    const auto bytes = static_cast<std::int64_t>(bytes_for(shape_.count(), type_));
-    return {memory.data() + index * bytes, type_, place_.where(), shape_};
-}
-
-std::vector<tensor_view> channelwise_bench::channels(bench_memory& memory, std::size_t count) const {
-    const std::int64_t size = channels_of(shape_);
-    std::vector<tensor_view> result;
-    for (std::size_t k = 0; k < count; ++k) {
-        result.emplace_back(memory.data() + k * bytes_for(size, type_), type_, place_.where(),
-                            tensor_shape(std::array{size}));
-    }
-    return result;
-}
+      place_(make_place(where, threads)),
+      through_(
+          rotation_for(state, 2 * static_cast<std::int64_t>(bytes_for(shape.count(), type)), place_->cache_bytes())),
+      x_(*place_, type, shape, through_.slots),
+      dy_(*place_, type, shape, through_.slots),
+      result_(*place_, type, shape, through_.slots),
+      parameters_(channel_tensors(*place_, type, shape, through_.slots)),
+      gradients_(channel_tensors(*place_, type, shape, through_.slots)),
+      passes_(*place_) {}
 
 traffic channelwise_bench::traffic_of(const channelwise_activation& activation, pass direction) const {
     const auto tensor_bytes = static_cast<std::int64_t>(bytes_for(shape_.count(), type_));
@@ -76,43 +65,47 @@ traffic channelwise_bench::traffic_of(const channelwise_activation& activation, 
 measurement channelwise_bench::run(const channelwise_activation& activation, pass direction,
                                    const measure_options& options) {
     const std::size_t count = parameter_count_of(activation);
-    const tensor_view x = data(inputs_, 0);
-    const tensor_view dy = data(inputs_, 1);
-    const tensor_view result = data(outputs_, 0);
-    std::vector<parameter_view> parameters;
-    for (const tensor_view& values : channels(parameters_, count)) {
-        parameters.push_back(per_channel(values, channel_axis));
+    std::vector<std::vector<parameter_view>> parameters;
+    std::vector<channel_gradients> wanted;
+    for (int slot = 0; slot < through_.slots; ++slot) {
+        parameters.emplace_back();
+        wanted.push_back({result_[slot], {}});
+        for (std::size_t k = 0; k < count; ++k) {
+            parameters.back().push_back(per_channel(parameters_[k][slot], channel_axis));
+            wanted.back().parameters.emplace_back(gradients_[k][slot]);
+        }
     }
-    channel_gradients wanted{result, {}};
-    for (const tensor_view& gradient : channels(gradients_, count)) wanted.parameters.emplace_back(gradient);
 
     const auto* learned = std::get_if<learnable>(&activation);
     const std::size_t space_bytes = learned != nullptr
-                                        ? workspace_bytes(*learned, x, parameters)
-                                        : workspace_bytes(std::get<biased>(activation), x, parameters.front());
-    bench_memory space_memory = place_.allocate(space_bytes);
-    const workspace space{space_memory.data(), space_bytes, place_.where()};
+                                        ? workspace_bytes(*learned, x_[0], parameters[0])
+                                        : workspace_bytes(std::get<biased>(activation), x_[0], parameters[0].front());
+    bench_memory space_memory = place_->allocate(space_bytes);
+    const workspace space{space_memory.data(), space_bytes, place_->where()};
 
-    const arm call = [&] {
-        place_.run([&](const auto& where) {
+    const slot_call call = [&](int slot) {
+        const auto& of_slot = parameters[static_cast<std::size_t>(slot)];
+        const auto& gradients = wanted[static_cast<std::size_t>(slot)];
+        place_->run([&](const auto& where) {
             if (learned != nullptr) {
                 if (direction == pass::forward) {
-                    forward(*learned, x, parameters, result, where);
+                    forward(*learned, x_[slot], of_slot, result_[slot], where);
                 } else {
-                    backward(*learned, from_input(x), parameters, dy, wanted, space, where);
+                    backward(*learned, from_input(x_[slot]), of_slot, dy_[slot], gradients, space, where);
                 }
             } else {
                 const auto& behind_bias = std::get<biased>(activation);
                 if (direction == pass::forward) {
-                    forward(behind_bias, x, parameters.front(), result, where);
+                    forward(behind_bias, x_[slot], of_slot.front(), result_[slot], where);
                 } else {
-                    backward(behind_bias, from_input(x), parameters.front(), dy, wanted, space, where);
+                    backward(behind_bias, from_input(x_[slot]), of_slot.front(), dy_[slot], gradients, space, where);
                 }
             }
         });
     };
-    return measure_beside_copy(place_, call, traffic_of(activation, direction),
-                               {inputs_.data(), outputs_.data(), type_}, options);
+    const bool two_read = direction != pass::forward;
+    const slot_transfer transfer = [&](int slot) { return transfer_of(x_, two_read ? &dy_ : nullptr, result_, slot); };
+    return passes_.run({call, traffic_of(activation, direction), transfer, type_, through_, {}}, options);
 }
 
 }  // namespace softknee::bench

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstdint>
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -16,7 +15,8 @@
 #include <softknee/tensor_view.hpp>
 
 #include "bench_place.hpp"
-#include "copy_ratio.hpp"
+#include "pass_measurement.hpp"
+#include "tensor_ring.hpp"
 
 namespace softknee::bench {
 
@@ -31,30 +31,33 @@ inline constexpr std::string_view channelwise_traffic_model =
     "gradients written; each element once";
 
 /// Measures passes with parameters by channel on contiguous tensors that it owns, of one shape. Data, parameters and
-/// gradients have one dtype, and the numbers of `bench_place::fill`.
+/// gradients have one dtype.
 class channelwise_bench {
 public:
     /// @param shape    the channel is dimension 1
     /// @param threads  of a host; 0: one for each core
-    /// @throws shape_error for a rank below 2; no_device_error, out_of_memory_error, device_error
-    channelwise_bench(memory where, dtype type, const tensor_shape& shape, int threads);
+    /// @throws shape_error for a rank below 2; no_device_error, out_of_memory_error, device_error; parameter_error as
+    ///         rotation_for
+    channelwise_bench(memory where, dtype type, const tensor_shape& shape, int threads, cache_state state);
 
     traffic traffic_of(const channelwise_activation& activation, pass direction) const;
 
     /// @param direction  forward or backward_from_input
     measurement run(const channelwise_activation& activation, pass direction, const measure_options& options);
 
-private:
-    tensor_view data(bench_memory& memory, std::int64_t index) const;
-    std::vector<tensor_view> channels(bench_memory& memory, std::size_t count) const;
+    const std::vector<measured_ceiling>& ceilings() const { return passes_.ceilings(); }
 
+private:
     dtype type_;
     tensor_shape shape_;
-    bench_place place_;
-    bench_memory inputs_;   ///< x, dy, and the rest of the source of copies
-    bench_memory outputs_;  ///< y or dx, and the rest of the destination of copies
-    bench_memory parameters_;
-    bench_memory gradients_;
+    std::unique_ptr<bench_place> place_;
+    rotation through_;  ///< with the bytes of a forward pass, the smaller of the two
+    tensor_ring x_;
+    tensor_ring dy_;
+    tensor_ring result_;
+    std::vector<tensor_ring> parameters_;
+    std::vector<tensor_ring> gradients_;
+    pass_bench passes_;
 };
 
 }  // namespace softknee::bench

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstddef>
+#include <utility>
 
 namespace softknee::bench {
 namespace {
@@ -19,16 +20,15 @@ double quantile(const std::vector<double>& sorted, double fraction) {
 
 class arm_samples {
 public:
-    arm_samples(const arm& timed, const std::function<void()>& finish, const clock_function& now)
-        : timed_(timed), finish_(finish), now_(now) {}
+    explicit arm_samples(const arm& timed) : timed_(timed) {}
 
     void calibrate(double sample_seconds) {
-        constexpr int most_calls = 1 << 20;
-        sample_duration();
-        while (sample_duration() < sample_seconds && calls_ < most_calls) calls_ *= 2;
+        constexpr int most_runs = 1 << 20;
+        timed_.seconds(runs_);
+        while (timed_.seconds(runs_) < sample_seconds && runs_ < most_runs) runs_ *= 2;
     }
 
-    void take() { seconds_per_call_.push_back(sample_duration() / calls_); }
+    void take() { seconds_per_call_.push_back(timed_.seconds(runs_) / (runs_ * timed_.calls)); }
 
     timing result() const {
         std::vector<double> sorted = seconds_per_call_;
@@ -36,23 +36,15 @@ public:
         const double median = quantile(sorted, 0.5);
         return {.median_s = median,
                 .fastest_s = sorted.front(),
+                .slowest_s = sorted.back(),
                 .spread = (quantile(sorted, 0.75) - quantile(sorted, 0.25)) / median,
                 .samples = static_cast<int>(sorted.size()),
-                .calls_per_sample = calls_};
+                .calls_per_sample = runs_ * timed_.calls};
     }
 
 private:
-    double sample_duration() const {
-        const double start = now_();
-        for (int call = 0; call < calls_; ++call) timed_();
-        finish_();
-        return now_() - start;
-    }
-
     const arm& timed_;
-    const std::function<void()>& finish_;
-    const clock_function& now_;
-    int calls_ = 1;
+    int runs_ = 1;
     std::vector<double> seconds_per_call_;
 };
 
@@ -62,11 +54,19 @@ double steady_seconds() {
     return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-std::vector<timing> measure(std::span<const arm> arms, const std::function<void()>& finish,
-                            const measure_options& options, const clock_function& now) {
+arm on_host_clock(std::function<void()> call, clock_function now) {
+    return {[call = std::move(call), now = std::move(now)](int runs) {
+                const double start = now();
+                for (int run = 0; run < runs; ++run) call();
+                return now() - start;
+            },
+            1};
+}
+
+std::vector<timing> measure(std::span<const arm> arms, const measure_options& options, const clock_function& now) {
     std::vector<arm_samples> all;
     all.reserve(arms.size());
-    for (const auto& timed : arms) all.emplace_back(timed, finish, now).calibrate(options.sample_seconds);
+    for (const auto& timed : arms) all.emplace_back(timed).calibrate(options.sample_seconds);
 
     const double end = now() + options.seconds;
     for (int round = 0; round < options.minimum_samples || now() < end; ++round) {

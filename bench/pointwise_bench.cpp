@@ -13,40 +13,43 @@ traffic traffic_of(pass direction, dtype type, std::int64_t count) {
     return {.read_bytes = direction == pass::forward ? tensor_bytes : 2 * tensor_bytes, .written_bytes = tensor_bytes};
 }
 
-pointwise_bench::pointwise_bench(memory where, dtype type, std::int64_t count, int threads)
+pointwise_bench::pointwise_bench(memory where, dtype type, std::int64_t count, int threads, cache_state state)
     : type_(type),
       count_(count),
-      place_(where, threads),
-      inputs_(place_.allocate(bytes_for(3 * count, type))),
-      outputs_(place_.allocate(bytes_for(2 * count, type))) {
-    place_.fill({inputs_.data(), type, where, tensor_shape(std::array{2 * count})});
-}
-
-tensor_view pointwise_bench::tensor(bench_memory& memory, std::int64_t index) const {
-    const auto bytes = static_cast<std::int64_t>(bytes_for(count_, type_));
-    return {memory.data() + index * bytes, type_, place_.where(), tensor_shape(std::array{count_})};
-}
+      place_(make_place(where, threads)),
+      through_(rotation_for(state, traffic_of(pass::forward, type, count).total_bytes(), place_->cache_bytes())),
+      x_(*place_, type, tensor_shape(std::array{count}), through_.slots),
+      dy_(*place_, type, tensor_shape(std::array{count}), through_.slots),
+      result_(*place_, type, tensor_shape(std::array{count}), through_.slots),
+      passes_(*place_) {}
 
 measurement pointwise_bench::run(const activation& activation, pass direction, const measure_options& options) {
-    const tensor_view x = tensor(inputs_, 0);
-    const tensor_view dy = tensor(inputs_, 1);
-    const tensor_view y = tensor(inputs_, 2);
-    const tensor_view result = tensor(outputs_, 0);
     const bool from_y = direction == pass::backward_from_output;
-    if (from_y) place_.run([&](const auto& where) { forward(activation, x, y, where); });
-    const saved_tensor saved = from_y ? from_output(y) : from_input(x);
+    if (from_y) {
+        if (!y_) y_.emplace(*place_, type_, tensor_shape(std::array{count_}), through_.slots);
+        for (int slot = 0; slot < through_.slots; ++slot) {
+            place_->run([&](const auto& where) { forward(activation, x_[slot], (*y_)[slot], where); });
+        }
+        place_->finish();
+    }
+    tensor_ring& saved = from_y ? *y_ : x_;
 
-    const arm call = [&] {
-        place_.run([&](const auto& where) {
+    const slot_call call = [&](int slot) {
+        place_->run([&](const auto& where) {
             if (direction == pass::forward) {
-                forward(activation, x, result, where);
+                forward(activation, x_[slot], result_[slot], where);
             } else {
-                backward(activation, saved, dy, result, where);
+                backward(activation, from_y ? from_output(saved[slot]) : from_input(saved[slot]), dy_[slot],
+                         result_[slot], where);
             }
         });
     };
-    return measure_beside_copy(place_, call, traffic_of(direction, type_, count_),
-                               {inputs_.data(), outputs_.data(), type_}, options);
+    const bool two_read = direction != pass::forward;
+    const slot_transfer transfer = [&](int slot) {
+        return transfer_of(saved, two_read ? &dy_ : nullptr, result_, slot);
+    };
+    const auto peers = place_->peers(name_of(activation), direction, transfer, type_, through_);
+    return passes_.run({call, traffic_of(direction, type_, count_), transfer, type_, through_, peers}, options);
 }
 
 }  // namespace softknee::bench

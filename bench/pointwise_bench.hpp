@@ -2,7 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string_view>
+#include <vector>
 
 #include <softknee/catalogue.hpp>
 #include <softknee/dtype.hpp>
@@ -10,7 +13,8 @@
 #include <softknee/tensor_view.hpp>
 
 #include "bench_place.hpp"
-#include "copy_ratio.hpp"
+#include "pass_measurement.hpp"
+#include "tensor_ring.hpp"
 
 namespace softknee::bench {
 
@@ -19,24 +23,28 @@ traffic traffic_of(pass direction, dtype type, std::int64_t count);
 inline constexpr std::string_view traffic_model =
     "forward: x read, y written; backward: the saved tensor and dy read, dx written; each element once";
 
-/// Measures pointwise passes on contiguous tensors that it owns, with the numbers of `bench_place::fill`.
+/// Measures pointwise passes on contiguous tensors that it owns.
 class pointwise_bench {
 public:
     /// @param threads  of a host; 0: one for each core
-    /// @throws no_device_error, out_of_memory_error, device_error if `where` is the device
-    pointwise_bench(memory where, dtype type, std::int64_t count, int threads);
+    /// @throws no_device_error, out_of_memory_error, device_error if `where` is the device; parameter_error as
+    ///         rotation_for
+    pointwise_bench(memory where, dtype type, std::int64_t count, int threads, cache_state state);
 
     measurement run(const activation& activation, pass direction, const measure_options& options);
 
-private:
-    /// Tensor number `index` of some memory.
-    tensor_view tensor(bench_memory& memory, std::int64_t index) const;
+    const std::vector<measured_ceiling>& ceilings() const { return passes_.ceilings(); }
 
+private:
     dtype type_;
     std::int64_t count_;
-    bench_place place_;
-    bench_memory inputs_;   ///< x, dy, y: x and dy side by side, as the source of copies
-    bench_memory outputs_;  ///< a copy of all bytes of a backward pass writes 1.5 tensors
+    std::unique_ptr<bench_place> place_;
+    rotation through_;  ///< with the bytes of a forward pass, the smaller of the two
+    tensor_ring x_;
+    tensor_ring dy_;
+    tensor_ring result_;
+    std::optional<tensor_ring> y_;
+    pass_bench passes_;
 };
 
 }  // namespace softknee::bench

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Everything that only a machine with an NVIDIA GPU can show, in under 9 minutes: the device tests on the real runtime
+# Everything that only a machine with an NVIDIA GPU can show, in about nine minutes: the device tests on the real runtime
 # with tensors of more than 2^32 elements among them, the accuracy of the device, compute-sanitizer over a part of the
 # tests, the benchmark, and what each kernel computes, for bench/results.
 #
@@ -99,9 +99,13 @@ step device_tests 150 "$device_test" --gtest_brief=1 --gtest_output="json:$out/d
 step outputs 60 bash -o pipefail -c \
   "'$output_hashes' --device | awk -v capability=$capability -f '$join' '$ptx_hashes' - >'$out/outputs.csv'"
 step accuracy 150 bash -c "'$tool' check --device --json >'$out/accuracy.json'"
-step benchmark 180 bash -c "'$tool' bench --device --seconds 0.1 --json >'$out/benchmark.json'"
-step benchmark_channelwise 90 bash -c \
+# Every pass with 2^26 elements, every shape, and two functions at every size, in the cache and out of it.
+step benchmark 210 bash -c "'$tool' bench --device --seconds 0.1 --json >'$out/benchmark.json'"
+step benchmark_channelwise 120 bash -c \
   "'$tool' bench-channelwise --device --seconds 0.1 --json >'$out/benchmark_channelwise.json'"
+sizes=$(for power in $(seq 10 2 28); do printf ' --count %d' $((1 << power)); done)
+step benchmark_sizes 90 bash -c "'$tool' bench --device --activation relu --activation gelu --dtype bfloat16 \
+  --dtype float32 $sizes --cache hot --cache cold --seconds 0.05 --json >'$out/benchmark_sizes.json'"
 if command -v compute-sanitizer >/dev/null; then
   for check in memcheck racecheck initcheck synccheck; do
     step "sanitizer_$check" 45 compute-sanitizer --tool "$check" --error-exitcode 1 "$device_test" --gtest_brief=1 \

@@ -5,15 +5,14 @@
 #include <iostream>
 #include <iterator>
 #include <memory>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include <CLI/CLI.hpp>
-#include <nlohmann/json.hpp>
 
 #include <bench/channelwise_bench.hpp>
+#include <softknee/error.hpp>
 
 #include "bench_report.hpp"
 #include "bench_shape.hpp"
@@ -57,14 +56,10 @@ std::vector<bench::channelwise_activation> chosen_activations(const channelwise_
     return result;
 }
 
-std::vector<table_column> columns() {
-    std::vector<table_column> result{{"activation", alignment::left, 24},
-                                     {"direction", alignment::left, 20},
-                                     {"dtype", alignment::left, 8},
-                                     {"shape", alignment::left, 24}};
-    std::ranges::copy(measurement_columns(), std::back_inserter(result));
-    return result;
-}
+const std::vector<table_column> channelwise_columns{{"activation", alignment::left, 24},
+                                                    {"direction", alignment::left, 20},
+                                                    {"dtype", alignment::left, 8},
+                                                    {"shape", alignment::left, 24}};
 
 std::string text_of(const tensor_shape& shape) {
     std::string text;
@@ -74,57 +69,48 @@ std::string text_of(const tensor_shape& shape) {
 
 int run(const channelwise_options& options) {
     const memory place = bench_place_of(options.run);
+    const std::vector<bench_setting> settings = bench_settings(options.run, place);
     const auto activations = chosen_activations(options);
     const auto passes = chosen(options.directions, directions, "--direction");
     const auto dtypes = chosen(options.dtypes, all_dtypes, "--dtype");
-    std::vector<tensor_shape> shapes;
-    for (const std::string& text : options.shapes) {
-        shapes.push_back(bench_shape(text).of(bench_count(options.run, place)));
-    }
+    std::vector<bench_shape> shapes;
+    for (const std::string& text : options.shapes) shapes.emplace_back(text);
 
-    std::optional<table> printed;
-    if (!options.run.json) {
-        std::cout << "On the " << place_name(place)
-                  << ", the channel being dimension 1. Bytes: " << bench::channelwise_traffic_model
-                  << ".\nCopy: " << bench::copy_model << ".\n\n";
-        printed.emplace(std::cout, columns());
-    }
-    auto rows = nlohmann::ordered_json::array();
+    bench_report report(options.run, place, bench::channelwise_traffic_model, channelwise_columns);
     progress progress;
-    const std::size_t total = shapes.size() * dtypes.size() * activations.size() * passes.size();
+    const std::size_t per_tensor = activations.size() * passes.size();
+    const std::size_t total = settings.size() * dtypes.size() * shapes.size() * per_tensor;
     std::size_t number = 0;
-    for (const dtype type : dtypes) {
-        for (const tensor_shape& shape : shapes) {
-            bench::channelwise_bench bench(place, type, shape, options.run.threads);
-            for (const auto& activation : activations) {
-                for (const pass direction : passes) {
-                    const std::vector<std::string> names{bench::text_of(activation),
-                                                         std::string(softknee::name_of(direction)),
-                                                         std::string(softknee::name_of(type)), text_of(shape)};
-                    progress.show("bench-channelwise: " + std::to_string(++number) + " of " + std::to_string(total) +
-                                  ": " + names[0] + " " + names[1] + " " + names[2] + " " + names[3]);
-                    const auto measured = bench.run(activation, direction, measure_options_of(options.run));
-                    if (options.run.json) {
-                        nlohmann::ordered_json row{{"activation", names[0]},
-                                                   {"direction", names[1]},
-                                                   {"dtype", names[2]},
-                                                   {"shape", names[3]}};
-                        row.update(measurement_json(bench.traffic_of(activation, direction), measured));
-                        rows.push_back(row);
-                    } else {
-                        progress.clear();
-                        std::vector<std::string> cells = names;
-                        std::ranges::copy(measurement_cells(measured), std::back_inserter(cells));
-                        printed->print_row(cells);
-                    }
+    const auto run_tensor = [&](const bench_setting& setting, dtype type, const tensor_shape& shape) {
+        bench::channelwise_bench bench(place, type, shape, options.run.threads, setting.state);
+        for (const auto& activation : activations) {
+            for (const pass direction : passes) {
+                const std::vector<std::string> names{bench::text_of(activation),
+                                                     std::string(softknee::name_of(direction)),
+                                                     std::string(softknee::name_of(type)), text_of(shape)};
+                progress.show("bench-channelwise: " + std::to_string(++number) + " of " + std::to_string(total) + ": " +
+                              names[0] + " " + names[1] + " " + names[2] + " " + names[3]);
+                const auto measured = bench.run(activation, direction, measure_options_of(options.run, place));
+                progress.clear();
+                report.add(names, setting, bench.traffic_of(activation, direction), measured);
+            }
+        }
+        report.add(setting, type, bench.ceilings());
+    };
+    for (const bench_setting& setting : settings) {
+        for (const dtype type : dtypes) {
+            for (const bench_shape& shape : shapes) {
+                try {
+                    run_tensor(setting, type, shape.of(setting.count));
+                } catch (const parameter_error& error) {
+                    progress.clear();
+                    std::cerr << "softknee: left out " << per_tensor << " rows: " << error.what() << '\n';
+                    number += per_tensor;
                 }
             }
         }
     }
-    progress.clear();
-    if (options.run.json) {
-        std::cout << bench_json(options.run, place, bench::channelwise_traffic_model, rows).dump(2) << '\n';
-    }
+    report.finish();
     return exit_success;
 }
 
@@ -132,7 +118,7 @@ int run(const channelwise_options& options) {
 
 command add_bench_channelwise_command(CLI::App& application) {
     auto* parser = application.add_subcommand(
-        "bench-channelwise", "Times the passes with learned parameters and biases beside a copy of as many bytes");
+        "bench-channelwise", "Times the passes with learned parameters and biases beside the fastest copy");
     const auto options = std::make_shared<channelwise_options>();
     // Without this a list option takes all arguments that follow it.
     const auto one_each = [](CLI::Option* option) { option->allow_extra_args(false); };

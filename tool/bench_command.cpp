@@ -3,18 +3,18 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdint>
 #include <iostream>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include <CLI/CLI.hpp>
-#include <nlohmann/json.hpp>
 
 #include <bench/pointwise_bench.hpp>
 #include <softknee/catalogue.hpp>
+#include <softknee/error.hpp>
 
 #include "bench_report.hpp"
 #include "progress.hpp"
@@ -34,89 +34,58 @@ std::vector<std::string> names_of(const selected_case& which) {
             std::string(softknee::name_of(which.type))};
 }
 
-std::vector<table_column> bench_columns() {
-    std::vector<table_column> columns{
-        {"activation", alignment::left, 32}, {"direction", alignment::left, 20}, {"dtype", alignment::left, 8}};
-    std::ranges::copy(measurement_columns(), std::back_inserter(columns));
-    return columns;
+const std::vector<table_column> pointwise_columns{
+    {"activation", alignment::left, 32}, {"direction", alignment::left, 20}, {"dtype", alignment::left, 8}};
+
+/// Those of a dtype, one after the other: the tensors of several dtypes together could exceed the memory.
+std::vector<selected_case> cases_of(const std::vector<selected_case>& cases, dtype type) {
+    std::vector<selected_case> result;
+    std::ranges::copy_if(cases, std::back_inserter(result), [&](const auto& which) { return which.type == type; });
+    return result;
 }
-
-std::vector<std::string> cells_of(const selected_case& which, const bench::measurement& measured) {
-    std::vector<std::string> cells = names_of(which);
-    std::ranges::copy(measurement_cells(measured), std::back_inserter(cells));
-    return cells;
-}
-
-nlohmann::ordered_json json_of(const selected_case& which, const bench::traffic& moved,
-                               const bench::measurement& measured) {
-    const std::vector<std::string> names = names_of(which);
-    nlohmann::ordered_json row{{"activation", names[0]}, {"direction", names[1]}, {"dtype", names[2]}};
-    row.update(measurement_json(moved, measured));
-    return row;
-}
-
-/// Makes the tensors of one dtype at a time: together they could exceed the memory.
-class bench_by_dtype {
-public:
-    bench_by_dtype(memory place, std::int64_t count, int threads) : place_(place), count_(count), threads_(threads) {}
-
-    bench::pointwise_bench& of(dtype type) {
-        if (type_ != type) {
-            current_.reset();
-            type_ = type;
-            current_.emplace(place_, type, count_, threads_);
-        }
-        return *current_;
-    }
-
-private:
-    memory place_;
-    std::int64_t count_;
-    int threads_;
-    std::optional<dtype> type_;
-    std::optional<bench::pointwise_bench> current_;
-};
 
 int run_bench(const bench_options& options) {
     const memory place = bench_place_of(options.run);
-    const std::int64_t count = bench_count(options.run, place);
-    auto cases = selected_cases(options.selection);
-    std::ranges::stable_sort(cases, {}, &selected_case::type);
+    const std::vector<bench_setting> settings = bench_settings(options.run, place);
+    const std::vector<selected_case> cases = selected_cases(options.selection);
 
-    std::optional<table> printed;
-    if (!options.run.json) {
-        std::cout << count << " elements on the " << place_name(place) << ". Bytes: " << bench::traffic_model
-                  << ".\nCopy: " << bench::copy_model << ".\n\n";
-        printed.emplace(std::cout, bench_columns());
-    }
-    auto rows = nlohmann::ordered_json::array();
-    bench_by_dtype benches(place, count, options.run.threads);
+    bench_report report(options.run, place, bench::traffic_model, pointwise_columns);
     progress progress;
-    for (std::size_t i = 0; i < cases.size(); ++i) {
-        const auto& which = cases[i];
-        const std::vector<std::string> names = names_of(which);
-        progress.show("bench: " + std::to_string(i + 1) + " of " + std::to_string(cases.size()) + ": " + names[0] +
-                      " " + names[1] + " " + names[2]);
-        const auto measured =
-            benches.of(which.type).run(which.activation, which.direction, measure_options_of(options.run));
-        if (options.run.json) {
-            rows.push_back(json_of(which, bench::traffic_of(which.direction, which.type, count), measured));
-        } else {
-            progress.clear();
-            printed->print_row(cells_of(which, measured));
+    std::size_t number = 0;
+    for (const bench_setting& setting : settings) {
+        for (const dtype type : all_dtypes) {
+            const std::vector<selected_case> of_type = cases_of(cases, type);
+            if (of_type.empty()) continue;
+            std::optional<bench::pointwise_bench> bench;
+            try {
+                bench.emplace(place, type, setting.count, options.run.threads, setting.state);
+            } catch (const parameter_error& error) {
+                progress.clear();
+                std::cerr << "softknee: left out " << of_type.size() << " rows: " << error.what() << '\n';
+                number += of_type.size();
+                continue;
+            }
+            for (const selected_case& which : of_type) {
+                const std::vector<std::string> names = names_of(which);
+                progress.show("bench: " + std::to_string(++number) + " of " +
+                              std::to_string(cases.size() * settings.size()) + ": " + names[0] + " " + names[1] + " " +
+                              names[2]);
+                const auto measured =
+                    bench->run(which.activation, which.direction, measure_options_of(options.run, place));
+                progress.clear();
+                report.add(names, setting, bench::traffic_of(which.direction, type, setting.count), measured);
+            }
+            report.add(setting, type, bench->ceilings());
         }
     }
-    progress.clear();
-    if (options.run.json) {
-        std::cout << bench_json(options.run, place, bench::traffic_model, rows).dump(2) << '\n';
-    }
+    report.finish();
     return exit_success;
 }
 
 }  // namespace
 
 command add_bench_command(CLI::App& application) {
-    auto* parser = application.add_subcommand("bench", "Times every pass beside a copy of as many bytes");
+    auto* parser = application.add_subcommand("bench", "Times every pass beside the fastest copy of as many tensors");
     const auto options = std::make_shared<bench_options>();
     add_selection_options(*parser, options->selection);
     add_bench_run_options(*parser, options->run);
@@ -124,7 +93,7 @@ command add_bench_command(CLI::App& application) {
                    "\n"
                    "Examples:\n"
                    "  softknee bench --activation gelu --activation silu --dtype bfloat16\n"
-                   "  softknee bench --cpu --count 1000000 --threads 1 --json");
+                   "  softknee bench --cpu --count 1000 --count 1000000 --cache hot --cache cold --threads 1 --json");
     return {parser, [options] { return run_bench(*options); }};
 }
 

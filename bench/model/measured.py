@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What GPUs have measured: the reports of `softknee bench` and `bench-channelwise` in bench/results/<machine>.
 
-The measured counterpart of a prediction is the rate beside that of a copy of as many bytes, timed in the same run.
+The measured counterpart of a prediction is the rate beside that of the fastest program which moves as many tensors and
+computes nothing, timed in the same run.
 """
 
 import json
@@ -25,7 +26,7 @@ class Measurement:
     machine: str  # the folder
     name: KernelName
     shape: str  # empty for the kernels to which all contiguous tensors are alike
-    fraction: float  # of the copy's rate
+    fraction: float  # of that rate
     noise: float
 
 
@@ -53,7 +54,7 @@ def _read_report(file: Path) -> Iterator[Measurement]:
         name = _kernel_name(row)
         # A pass that reads one tensor less than reported moved fewer bytes in its time.
         moved = (traffic_of(name).tensors_read + 1) / TENSORS_REPORTED[name.direction]
-        yield Measurement(file.parent.name, name, row.get("shape", ""), row["copy_fraction"] * moved, row["noise"])
+        yield Measurement(file.parent.name, name, row.get("shape", ""), row["ceiling_fraction"] * moved, row["noise"])
 
 
 def _kernel_name(row: dict) -> KernelName:

@@ -18,7 +18,7 @@ from machine_code import KernelName, KernelSet, table_file, write_table
 from measured import Measurement, chip_name, disagrees, read_measurements
 
 
-def row(activation: str, direction: str, copy_fraction: float, **more: str) -> dict:
+def row(activation: str, direction: str, ceiling_fraction: float, **more: str) -> dict:
     """What a report has of a call, as far as it is read."""
     return {
         "activation": activation,
@@ -28,7 +28,7 @@ def row(activation: str, direction: str, copy_fraction: float, **more: str) -> d
         "read_bytes": 134217728,
         "written_bytes": 134217728,
         "median_s": 1e-4,
-        "copy_fraction": copy_fraction,
+        "ceiling_fraction": ceiling_fraction,
         "noise": 0.01,
         "samples": 30,
     }

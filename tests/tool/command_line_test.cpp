@@ -69,6 +69,7 @@ INSTANTIATE_TEST_SUITE_P(
                     refused_case{{"bench", "--cpu", "--count", "0"}, "--count"},
                     refused_case{{"bench", "--cpu", "--count", "many"}, "--count"},
                     refused_case{{"bench", "--cpu", "--seconds", "-1"}, "--seconds"},
+                    refused_case{{"bench", "--cpu", "--cache", "warm"}, "--cache: got \"warm\", expected cold or hot"},
                     refused_case{{"bench-channelwise", "--cpu", "--learnable", "relu"},
                                  "--learnable: got \"relu\", expected one of prelu, "},
                     refused_case{{"bench-channelwise", "--cpu", "--biased", "prelu"}, "prelu"},
@@ -115,8 +116,23 @@ TEST(bench, has_a_row_for_each_pass_and_dtype_with_the_bytes_it_moves) {
         EXPECT_EQ(row.at("read_bytes"), (row.at("direction") == "forward" ? 1 : 2) * 1001 * element_bytes);
         EXPECT_EQ(row.at("written_bytes"), 1001 * element_bytes);
         EXPECT_GE(row.at("samples"), 5);
-        EXPECT_GT(row.at("copy_fraction"), 0);
+        EXPECT_GT(row.at("ceiling_fraction"), 0);
     }
+}
+
+TEST(bench, has_rows_for_every_count_and_says_which_are_left_out) {
+    const auto result =
+        run_tool({"bench", "--cpu", "--activation", "relu", "--dtype", "float32", "--direction", "forward", "--count",
+                  "1", "--count", "300", "--cache", "hot", "--cache", "cold", "--seconds", "0.001", "--json"});
+    ASSERT_EQ(result.status, 0) << result.err;
+    const auto report = nlohmann::json::parse(result.out);
+    ASSERT_EQ(report.at("rows").size(), 2u);
+    EXPECT_EQ(report.at("rows")[0].at("count"), 1);
+    EXPECT_EQ(report.at("rows")[1].at("count"), 300);
+    EXPECT_EQ(report.at("rows")[1].at("cache"), "hot");
+    ASSERT_EQ(report.at("ceilings").size(), 2u);
+    EXPECT_EQ(report.at("ceilings")[0].at("name"), "memcpy");
+    EXPECT_NE(result.err.find("left out 1 rows: bench: cache: got cold"), std::string::npos) << result.err;
 }
 
 TEST(bench_channelwise, has_a_row_for_each_shape_with_the_parameters_among_the_bytes) {
@@ -134,7 +150,7 @@ TEST(bench_channelwise, has_a_row_for_each_shape_with_the_parameters_among_the_b
         const bool forward = row.at("direction") == "forward";
         EXPECT_EQ(row.at("read_bytes"), (forward ? 1 : 2) * tensor + parameters);
         EXPECT_EQ(row.at("written_bytes"), tensor + (forward ? 0 : parameters));
-        EXPECT_GT(row.at("copy_fraction"), 0);
+        EXPECT_GT(row.at("ceiling_fraction"), 0);
     }
     EXPECT_EQ(rows[2].at("activation"), "elu(alpha=0.5) of x + bias");
 }

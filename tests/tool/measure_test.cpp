@@ -8,11 +8,17 @@
 #include <bench/host_copy.hpp>
 #include <bench/measure.hpp>
 #include <bench/pointwise_bench.hpp>
+#include <bench/tensor_ring.hpp>
+#include <softknee/error.hpp>
 
 namespace {
 
 using softknee::bench::arm;
+using softknee::bench::cache_state;
 using softknee::bench::measure;
+using softknee::bench::on_host_clock;
+using softknee::bench::pointwise_bench;
+using softknee::bench::rotation_for;
 
 /// Arms that take a set time each on a clock of their own.
 struct simulated_machine {
@@ -20,18 +26,20 @@ struct simulated_machine {
     std::vector<char> calls;
 
     arm taking(char name, double seconds) {
-        return [this, name, seconds] {
-            now += seconds;
-            calls.push_back(name);
-        };
+        return on_host_clock(
+            [this, name, seconds] {
+                now += seconds;
+                calls.push_back(name);
+            },
+            [this] { return now; });
     }
 };
 
 TEST(measure, gives_the_time_of_one_call_however_many_make_a_sample) {
     simulated_machine machine;
     const std::array arms{machine.taking('a', 0.25), machine.taking('b', 1.0)};
-    const auto timings = measure(
-        arms, [] {}, {.seconds = 0, .sample_seconds = 1.0, .minimum_samples = 5}, [&] { return machine.now; });
+    const auto timings =
+        measure(arms, {.seconds = 0, .sample_seconds = 1.0, .minimum_samples = 5}, [&] { return machine.now; });
     EXPECT_EQ(timings[0].calls_per_sample, 4);
     EXPECT_EQ(timings[1].calls_per_sample, 1);
     EXPECT_EQ(timings[0].median_s, 0.25);
@@ -40,19 +48,17 @@ TEST(measure, gives_the_time_of_one_call_however_many_make_a_sample) {
     EXPECT_EQ(timings[0].spread, 0);
 }
 
-TEST(measure, counts_the_time_until_the_work_is_finished) {
-    simulated_machine machine;
-    const std::array arms{machine.taking('a', 0)};
-    const auto timings =
-        measure(arms, machine.taking('f', 2.0), {.seconds = 0, .sample_seconds = 1.0}, [&] { return machine.now; });
+TEST(measure, divides_the_time_of_a_run_by_its_calls) {
+    const std::array<arm, 1> arms{arm{[](int runs) { return 20.0 * runs; }, 10}};
+    const auto timings = measure(arms, {.seconds = 0, .sample_seconds = 30}, [] { return 0.0; });
     EXPECT_EQ(timings[0].median_s, 2.0);
+    EXPECT_EQ(timings[0].calls_per_sample, 20);
 }
 
 TEST(measure, takes_the_arms_in_turns_and_in_both_orders) {
     simulated_machine machine;
     const std::array arms{machine.taking('a', 1.0), machine.taking('b', 1.0)};
-    measure(
-        arms, [] {}, {.seconds = 0, .sample_seconds = 0.5, .minimum_samples = 3}, [&] { return machine.now; });
+    measure(arms, {.seconds = 0, .sample_seconds = 0.5, .minimum_samples = 3}, [&] { return machine.now; });
     const std::vector<char> last_three_rounds(machine.calls.end() - 6, machine.calls.end());
     EXPECT_EQ(last_three_rounds, (std::vector{'a', 'b', 'b', 'a', 'a', 'b'}));
 }
@@ -62,19 +68,21 @@ TEST(measure, one_disturbed_sample_moves_the_spread_but_not_the_median) {
     int calls = 0;
     // One call to warm up and one to calibrate, then the samples 1, 1, 1, 9, 5 seconds.
     const std::array<double, 7> seconds{1, 1, 1, 1, 1, 9, 5};
-    const std::array<arm, 1> arms{[&] { machine.now += seconds[static_cast<std::size_t>(calls++)]; }};
-    const auto timings = measure(
-        arms, [] {}, {.seconds = 0, .sample_seconds = 0.5, .minimum_samples = 5}, [&] { return machine.now; });
+    const auto call = [&] { machine.now += seconds[static_cast<std::size_t>(calls++)]; };
+    const std::array<arm, 1> arms{on_host_clock(call, [&] { return machine.now; })};
+    const auto timings =
+        measure(arms, {.seconds = 0, .sample_seconds = 0.5, .minimum_samples = 5}, [&] { return machine.now; });
     EXPECT_EQ(timings[0].median_s, 1.0);
     EXPECT_EQ(timings[0].fastest_s, 1.0);
+    EXPECT_EQ(timings[0].slowest_s, 9.0);
     EXPECT_EQ(timings[0].spread, 4.0);
 }
 
 TEST(measure, goes_on_until_the_time_is_up) {
     simulated_machine machine;
     const std::array arms{machine.taking('a', 1.0)};
-    const auto timings = measure(
-        arms, [] {}, {.seconds = 20, .sample_seconds = 0.5, .minimum_samples = 3}, [&] { return machine.now; });
+    const auto timings =
+        measure(arms, {.seconds = 20, .sample_seconds = 0.5, .minimum_samples = 3}, [&] { return machine.now; });
     EXPECT_EQ(timings[0].samples, 20);
 }
 
@@ -120,15 +128,47 @@ TEST(host_copy, merges_every_byte_and_none_beyond) {
 
 TEST(pointwise_bench, measures_every_pass_of_an_odd_count) {
     using softknee::pass;
-    softknee::bench::pointwise_bench bench(softknee::memory::host, softknee::dtype::float64, 1, 1);
+    const auto type = softknee::dtype::float64;
+    pointwise_bench bench(softknee::memory::host, type, 1, 1, cache_state::hot);
     for (const auto direction : {pass::forward, pass::backward_from_input, pass::backward_from_output}) {
         const auto measured = bench.run(softknee::elu{}, direction, {.seconds = 0, .sample_seconds = 1e-6});
-        const auto moved = softknee::bench::traffic_of(direction, softknee::dtype::float64, 1);
+        const auto moved = softknee::bench::traffic_of(direction, type, 1);
         EXPECT_EQ(moved.total_bytes(), direction == pass::forward ? 16 : 24);
         EXPECT_GT(measured.bytes_per_second, 0);
         EXPECT_DOUBLE_EQ(measured.bytes_per_second * measured.activation.median_s,
                          static_cast<double>(moved.total_bytes()));
+        EXPECT_DOUBLE_EQ(measured.ceiling_fraction * measured.ceiling.bytes_per_second(), measured.bytes_per_second);
     }
+    // memcpy beside the forward pass, both loops beside the first gradient, the faster of them beside the second
+    EXPECT_EQ(bench.ceilings().size(), 3u);
+}
+
+TEST(rotation, takes_as_many_slots_as_overflow_the_cache_three_times) {
+    EXPECT_EQ(rotation_for(cache_state::cold, 1000, 1000).slots, 3);
+    EXPECT_EQ(rotation_for(cache_state::cold, 999, 1000).slots, 4);
+    EXPECT_EQ(rotation_for(cache_state::cold, 3001, 1000).slots, 1);
+    EXPECT_EQ(rotation_for(cache_state::cold, 3, 1024).slots, 1024);
+    EXPECT_EQ(rotation_for(cache_state::hot, 1, 1 << 20).slots, 1);
+}
+
+TEST(rotation, calls_nothing_cold_that_is_not) {
+    EXPECT_THROW(rotation_for(cache_state::cold, 3, 1025), softknee::parameter_error);
+    EXPECT_THROW(rotation_for(cache_state::cold, 1 << 20, 0), softknee::parameter_error);
+}
+
+TEST(tensor_ring, has_the_same_numbers_in_every_slot_apart_from_each_other) {
+    const auto place = softknee::bench::make_place(softknee::memory::host, 1);
+    constexpr std::int64_t count = 129;
+    const softknee::tensor_shape shape(std::array{count});
+    softknee::bench::tensor_ring ring(*place, softknee::dtype::float32, shape, 3);
+    const auto values = [&](int slot) {
+        const auto* first = static_cast<const float*>(ring[slot].data());
+        return std::vector<float>(first, first + count);
+    };
+    EXPECT_EQ(values(1), values(0));
+    EXPECT_EQ(values(2), values(0));
+    EXPECT_NE(values(0)[0], values(0)[1]);
+    EXPECT_EQ(ring.data(1) - ring.data(0), 768);
 }
 
 }  // namespace

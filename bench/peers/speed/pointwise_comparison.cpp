@@ -2,6 +2,8 @@
 #include "pointwise_comparison.hpp"
 
 #include <array>
+#include <functional>
+#include <memory>
 #include <utility>
 
 #include <omp.h>
@@ -31,14 +33,14 @@ public:
         : type_(type),
           count_(count),
           threads_(threads),
-          place_(memory::host, threads),
+          place_(softknee::bench::make_place(memory::host, threads)),
           x_(allocate()),
           dy_(allocate()),
           y_(allocate()),
           result_(allocate()),
           onednn_result_(allocate()) {
-        place_.fill(view(x_));
-        place_.fill(view(dy_));
+        place_->fill(view(x_));
+        place_->fill(view(dy_));
     }
 
     /// Nothing if no peer has the pass.
@@ -56,9 +58,9 @@ public:
 
         std::vector<std::string> names;
         std::vector<softknee::bench::arm> arms;
-        const auto add = [&](const char* name, softknee::bench::arm arm) {
+        const auto add = [&](const char* name, std::function<void()> call) {
             names.emplace_back(name);
-            arms.push_back(std::move(arm));
+            arms.push_back(softknee::bench::on_host_clock(std::move(call)));
         };
         const softknee::host_execution execution{.threads = threads_};
         add("softknee", [&] {
@@ -87,15 +89,14 @@ public:
             }
         }
 
-        const auto timings = softknee::bench::measure(
-            arms, [] {}, how);
+        const auto timings = softknee::bench::measure(arms, how);
         pointwise_answer answer{softknee::format(activation), direction, type_, count_, threads_, {}};
         for (std::size_t i = 0; i < names.size(); ++i) answer.timings[names[i]] = timings[i];
         return answer;
     }
 
 private:
-    bench_memory allocate() { return place_.allocate(softknee::bytes_for(count_, type_)); }
+    bench_memory allocate() { return place_->allocate(softknee::bytes_for(count_, type_)); }
     tensor_view view(bench_memory& of) const {
         return {of.data(), type_, memory::host, softknee::tensor_shape(std::array{count_})};
     }
@@ -103,7 +104,7 @@ private:
     softknee::dtype type_;
     std::int64_t count_;
     int threads_;
-    bench_place place_;
+    std::unique_ptr<bench_place> place_;
     bench_memory x_, dy_, y_, result_, onednn_result_;
 };
 

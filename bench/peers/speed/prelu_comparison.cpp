@@ -59,7 +59,7 @@ void measure_shape(bench_place& place, const std::vector<std::int64_t>& sizes, s
     const std::size_t bytes = softknee::workspace_bytes(activation, x, parameters);
     bench_memory space = place.allocate(bytes);
     for (const auto direction : {softknee::pass::forward, softknee::pass::backward_from_input}) {
-        const softknee::bench::arm ours = [&] {
+        const auto ours = softknee::bench::on_host_clock([&] {
             place.run([&](const auto& where) {
                 if (direction == softknee::pass::forward) {
                     softknee::forward(activation, x, parameters, y, where);
@@ -68,10 +68,9 @@ void measure_shape(bench_place& place, const std::vector<std::int64_t>& sizes, s
                                        {space.data(), bytes, softknee::memory::host}, where);
                 }
             });
-        };
-        const softknee::bench::arm theirs = [&] { peer.run(direction); };
-        const auto timings = softknee::bench::measure(
-            std::array{ours, theirs}, [] {}, how);
+        });
+        const auto theirs = softknee::bench::on_host_clock([&] { peer.run(direction); });
+        const auto timings = softknee::bench::measure(std::array{ours, theirs}, how);
         std::string text;
         for (const std::int64_t size : sizes) text += (text.empty() ? "" : "x") + std::to_string(size);
         std::printf("| %s | %s | %s | %.2f | %.2f | %.1f |\n", std::string(name_of(direction)).c_str(),
@@ -88,9 +87,9 @@ void compare_prelu(std::int64_t count, double seconds) {
                 onednn_name().c_str());
     softknee::bench::measure_options how;
     how.seconds = seconds;
-    bench_place place(softknee::memory::host, 0);
+    const auto place = softknee::bench::make_place(softknee::memory::host, 0);
     for (const auto type : {softknee::dtype::float32, softknee::dtype::bfloat16}) {
-        for (const auto& shape : shapes_of(count)) measure_shape(place, shape, type, how);
+        for (const auto& shape : shapes_of(count)) measure_shape(*place, shape, type, how);
     }
 }
 
