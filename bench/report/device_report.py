@@ -2,7 +2,7 @@
 """What `softknee bench --json` and `softknee bench-channelwise --json` measured, row by row."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from comparison import PASS_TEXTS
@@ -32,6 +32,10 @@ class Measurement:
         return self.peers[peer] / self.seconds
 
     @property
+    def setting(self) -> tuple[str, int, str]:
+        return self.dtype, self.count, self.cache
+
+    @property
     def name(self) -> str:
         return " ".join(filter(None, (self.activation, PASS_TEXTS[self.direction], self.dtype, self.shape)))
 
@@ -50,6 +54,27 @@ class Ceiling:
 class Report:
     measurements: list[Measurement]
     ceilings: list[Ceiling]
+
+
+COPY = "cudaMemcpyAsync"  # what PyTorch makes of a copy as well
+
+
+def with_pytorch(report: Report, file: Path) -> Report:
+    """With what bench/peers/pytorch measured in another process on the same machine: its times, by the ratio of the
+    copies that each process timed."""
+    copies = {(c.dtype, c.count, c.cache): c.bytes_per_second for c in report.ceilings if c.name == COPY}
+    others: dict[tuple, dict[str, float]] = {}
+    for row in json.loads(file.read_text())["rows"]:
+        setting = (row["dtype"], row["count"], row["cache"])
+        if setting not in copies:
+            continue
+        seconds = row["median_s"] * row["copy_bytes_per_second"] / copies[setting]
+        others.setdefault((row["activation"], row["direction"], *setting), {})[row["program"]] = seconds
+    measurements = [
+        replace(m, peers={**m.peers, **others.get((m.activation.split("(")[0], m.direction, *m.setting), {})})
+        for m in report.measurements
+    ]
+    return replace(report, measurements=measurements)
 
 
 def read_report(file: Path) -> Report:

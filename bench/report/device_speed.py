@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """device_speed.py FOLDER: what `scripts/gpu_check.sh` measured, as Markdown. What misses its aim comes first.
 
-FOLDER is bench/results/<machine>, with summary.md and the reports in FILES, of which some may be missing.
+FOLDER is bench/results/<machine>, with summary.md, the reports in FILES and PYTORCH, of which some may be missing.
 """
 
 import sys
@@ -11,9 +11,10 @@ from pathlib import Path
 from statistics import median
 
 from cpu_speed import count_text
-from device_report import Ceiling, Measurement, Report, read_report
+from device_report import Ceiling, Measurement, Report, read_report, with_pytorch
 
 FILES = ("benchmark.json", "benchmark_channelwise.json", "benchmark_sizes.json")
+PYTORCH = "pytorch.json"  # of bench/peers/pytorch/pytorch_speed.py
 WANTED_OF_CEILING = 0.97
 WANTED_OF_PEERS = 0.98
 LARGE = 1 << 26  # elements from which on that is aimed at
@@ -126,7 +127,10 @@ def document(title: str, reports: dict[str, Report]) -> Iterator[str]:
 
 
 def read_folder(folder: Path) -> dict[str, Report]:
-    return {file: read_report(folder / file) for file in FILES if (folder / file).exists()}
+    reports = {file: read_report(folder / file) for file in FILES if (folder / file).exists()}
+    if FILES[0] in reports and (folder / PYTORCH).exists():
+        reports[FILES[0]] = with_pytorch(reports[FILES[0]], folder / PYTORCH)
+    return reports
 
 
 def title_of(folder: Path) -> str:

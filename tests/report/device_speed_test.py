@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """device_speed_test.py TOOL: the report of a device's speed, from made-up figures and from those of `softknee bench`."""
 
+import json
 import subprocess
 import sys
 import tempfile
@@ -9,7 +10,7 @@ import unittest
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "bench" / "report"))
-from device_report import Measurement, Report
+from device_report import COPY, Ceiling, Measurement, Report, with_pytorch
 from device_speed import FILES, LARGE, document, losses, peer_losses, read_folder, summary, title_of
 
 TOOL = sys.argv.pop()
@@ -50,6 +51,24 @@ class MadeUpFigures(unittest.TestCase):
             ["| gelu forward bfloat16 | 2^26 elements, cold | cub | 0.90 | 0.4% |", ""],
         )
         self.assertIn("None.", list(peer_losses(rows[1:])))
+
+    def test_pytorch_is_compared_by_the_copies_of_both_processes(self):
+        report = Report(
+            [measurement("elu(alpha=1)", 0.9, seconds=2e-4), measurement("gelu", 0.9, direction="backward_from_input")],
+            [Ceiling(COPY, "bfloat16", LARGE, "cold", 1, 2e12), Ceiling("a kernel", "bfloat16", LARGE, "cold", 1, 1e12)],
+        )
+        row = {"direction": "forward", "dtype": "bfloat16", "count": LARGE, "cache": "cold", "median_s": 4e-4}
+        rows = [
+            {"program": "eager", "activation": "elu", **row, "copy_bytes_per_second": 1e12},
+            {"program": "eager", "activation": "gelu", **row, "copy_bytes_per_second": 1e12},
+            {"program": "eager", "activation": "elu", **row, "count": 7, "copy_bytes_per_second": 1e12},
+        ]
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "pytorch.json"
+            file.write_text(json.dumps({"rows": rows}))
+            elu, gelu = with_pytorch(report, file).measurements
+        self.assertEqual(elu.peers, {"eager": 2e-4})
+        self.assertEqual(gelu.peers, {})  # the forward pass is another one
 
     def test_the_summary_counts_passes(self):
         rows = [measurement("gelu", fraction) for fraction in (0.5, 0.98, 0.99)]
