@@ -32,10 +32,6 @@ class Measurement:
         return self.peers[peer] / self.seconds
 
     @property
-    def setting(self) -> tuple[str, int, str]:
-        return self.dtype, self.count, self.cache
-
-    @property
     def name(self) -> str:
         return " ".join(filter(None, (self.activation, PASS_TEXTS[self.direction], self.dtype, self.shape)))
 
@@ -56,25 +52,23 @@ class Report:
     ceilings: list[Ceiling]
 
 
-COPY = "cudaMemcpyAsync"  # what PyTorch makes of a copy as well
+OURS = "softknee"
 
 
 def with_pytorch(report: Report, file: Path) -> Report:
-    """With what bench/peers/pytorch measured in another process on the same machine: its times, by the ratio of the
-    copies that each process timed."""
-    copies = {(c.dtype, c.count, c.cache): c.bytes_per_second for c in report.ceilings if c.name == COPY}
-    others: dict[tuple, dict[str, float]] = {}
+    """With what bench/peers/pytorch measured in another process on the same machine, where softknee was timed too: the
+    peers' times are theirs beside softknee's there."""
+    times: dict[tuple, dict[str, float]] = {}
     for row in json.loads(file.read_text())["rows"]:
-        setting = (row["dtype"], row["count"], row["cache"])
-        if setting not in copies:
-            continue
-        seconds = row["median_s"] * row["copy_bytes_per_second"] / copies[setting]
-        others.setdefault((row["activation"], row["direction"], *setting), {})[row["program"]] = seconds
-    measurements = [
-        replace(m, peers={**m.peers, **others.get((m.activation.split("(")[0], m.direction, *m.setting), {})})
-        for m in report.measurements
-    ]
-    return replace(report, measurements=measurements)
+        key = tuple(row[k] for k in ("activation", "direction", "dtype", "count", "cache"))
+        times.setdefault(key, {})[row["program"]] = row["median_s"]
+
+    def with_peers(m: Measurement) -> Measurement:
+        there = times.get((m.activation.split("(")[0], m.direction, m.dtype, m.count, m.cache), {})
+        peers = {name: m.seconds * seconds / there[OURS] for name, seconds in there.items() if name != OURS}
+        return replace(m, peers={**m.peers, **peers})
+
+    return replace(report, measurements=[with_peers(m) for m in report.measurements])
 
 
 def read_report(file: Path) -> Report:

@@ -10,7 +10,7 @@ import unittest
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "bench" / "report"))
-from device_report import COPY, Ceiling, Measurement, Report, with_pytorch
+from device_report import Measurement, Report, with_pytorch
 from device_speed import FILES, LARGE, document, losses, peer_losses, read_folder, summary, title_of
 
 TOOL = sys.argv.pop()
@@ -52,22 +52,22 @@ class MadeUpFigures(unittest.TestCase):
         )
         self.assertIn("None.", list(peer_losses(rows[1:])))
 
-    def test_pytorch_is_compared_by_the_copies_of_both_processes(self):
-        report = Report(
-            [measurement("elu(alpha=1)", 0.9, seconds=2e-4), measurement("gelu", 0.9, direction="backward_from_input")],
-            [Ceiling(COPY, "bfloat16", LARGE, "cold", 1, 2e12), Ceiling("a kernel", "bfloat16", LARGE, "cold", 1, 1e12)],
-        )
-        row = {"direction": "forward", "dtype": "bfloat16", "count": LARGE, "cache": "cold", "median_s": 4e-4}
+    def test_pytorch_is_compared_with_softknee_in_its_own_process(self):
+        elu_here = measurement("elu(alpha=1)", 0.9, seconds=2e-4, peers={"cub": 3e-4})
+        gelu_here = measurement("gelu", 0.9, direction="backward_from_input")
+        row = {"activation": "elu", "direction": "forward", "dtype": "bfloat16", "count": LARGE, "cache": "cold"}
         rows = [
-            {"program": "eager", "activation": "elu", **row, "copy_bytes_per_second": 1e12},
-            {"program": "eager", "activation": "gelu", **row, "copy_bytes_per_second": 1e12},
-            {"program": "eager", "activation": "elu", **row, "count": 7, "copy_bytes_per_second": 1e12},
+            {**row, "program": "softknee", "median_s": 1e-4},
+            {**row, "program": "eager", "median_s": 1.5e-4},
+            {**row, "program": "softknee", "median_s": 1, "count": 7},
+            {**row, "program": "softknee", "median_s": 1, "activation": "gelu"},
         ]
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "pytorch.json"
             file.write_text(json.dumps({"rows": rows}))
-            elu, gelu = with_pytorch(report, file).measurements
-        self.assertEqual(elu.peers, {"eager": 2e-4})
+            elu, gelu = with_pytorch(Report([elu_here, gelu_here], []), file).measurements
+        self.assertEqual(set(elu.peers), {"cub", "eager"})
+        self.assertAlmostEqual(elu.speedup("eager"), 1.5)
         self.assertEqual(gelu.peers, {})  # the forward pass is another one
 
     def test_the_summary_counts_passes(self):
