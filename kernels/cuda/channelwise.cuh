@@ -10,10 +10,11 @@
 /// is decided when a thread starts, so that there is no further kernel for each of them.
 namespace softknee::kernels::cuda {
 
-/// Blocks that a multiprocessor must have room for. Without a number ptxas spills to make room for more of them; the
-/// learnable activations need up to 240 registers, and spill if there must be two.
-template <class Operation>
-inline constexpr int channel_blocks = Operation::takes_residual ? 2 : 1;
+/// Blocks that a multiprocessor must have room for. Without a number ptxas spills to make room for more of them.
+template <class Operation, pass Pass, class Element>
+inline constexpr int channel_blocks = needs_registers<Operation, Pass, Element> ? (Operation::takes_residual ? 2 : 1)
+                                      : Pass == pass::forward                   ? 3
+                                                                                : 2;
 
 /// Thread `thread` of the fold that it belongs to.
 struct thread_place {
@@ -43,7 +44,8 @@ union channel_shared {
 /// evaluation is one piece of code that takes them in turn: a further copy of it took as long to compile as the
 /// pointwise kernels. Where `unrolled` says that the loop weighs more than that, direct steps have copies of their own.
 /// @tparam Optional  the number of the input that need not be there; Inputs if all are
-template <class Element, int Inputs, int Optional, bool Unrolled, class Evaluate>
+/// @tparam Steps     that are loaded together
+template <class Element, int Inputs, int Optional, int Steps, bool Unrolled, class Evaluate>
 __device__ __forceinline__ void for_each_step(const channel_layout& layout, const channel_block_place& place,
                                               const thread_place& own, shared_packs shared, const Evaluate& evaluate) {
     constexpr int count = pack_elements<Element>;
@@ -56,18 +58,18 @@ __device__ __forceinline__ void for_each_step(const channel_layout& layout, cons
         const channel_run<count> run(p, rows, own.thread, layout.inputs_packed);
         std::int64_t element = run.first;
 #pragma unroll 1
-        for (int number = 0; number < run.packs; number += channel_steps_in_flight) {
-            pack loaded[channel_steps_in_flight][Inputs];
+        for (int number = 0; number < run.packs; number += Steps) {
+            pack loaded[Steps][Inputs];
             if constexpr (Unrolled) {
                 const bool inside = layout.direct && number >= run.whole_begin;
 #pragma unroll 1
-                for (; inside && number + channel_steps_in_flight <= run.whole_end; number += channel_steps_in_flight) {
+                for (; inside && number + Steps <= run.whole_end; number += Steps) {
 #pragma unroll
-                    for (int s = 0; s < channel_steps_in_flight; ++s) {
+                    for (int s = 0; s < Steps; ++s) {
                         load_whole<Element, Optional>(layout, element + s * p.stride, with_optional, loaded[s]);
                     }
 #pragma unroll
-                    for (int s = 0; s < channel_steps_in_flight; ++s) {
+                    for (int s = 0; s < Steps; ++s) {
                         evaluate(channel_step{element, (1U << count) - 1, true}, loaded[s]);
                         element += p.stride;
                     }
@@ -76,14 +78,14 @@ __device__ __forceinline__ void for_each_step(const channel_layout& layout, cons
             }
             std::int64_t next = element;
 #pragma unroll
-            for (int s = 0; s < channel_steps_in_flight; ++s) {
+            for (int s = 0; s < Steps; ++s) {
                 if (number + s >= run.whole_begin && number + s < run.whole_end) {
                     load_whole<Element, Optional>(layout, next, with_optional, loaded[s]);
                 }
                 next += p.stride;
             }
 #pragma unroll 1
-            for (int s = number; s < number + channel_steps_in_flight; ++s) {
+            for (int s = number; s < number + Steps; ++s) {
                 if (s >= run.packs) break;
                 channel_step step{element, (1U << count) - 1, false};
                 if (s < run.whole_begin || s >= run.whole_end) {
@@ -93,7 +95,7 @@ __device__ __forceinline__ void for_each_step(const channel_layout& layout, cons
                 evaluate(step, loaded[0]);
                 element += p.stride;
 #pragma unroll
-                for (int later = 1; later < channel_steps_in_flight; ++later) {
+                for (int later = 1; later < Steps; ++later) {
 #pragma unroll
                     for (int i = 0; i < Inputs; ++i) loaded[later - 1][i] = loaded[later][i];
                 }
@@ -105,7 +107,7 @@ __device__ __forceinline__ void for_each_step(const channel_layout& layout, cons
 
 /// y = activation(x), with or without a residual
 template <class Operation, class Element>
-__global__ void __launch_bounds__(channel_threads, channel_blocks<Operation>)
+__global__ void __launch_bounds__(channel_threads, channel_blocks<Operation, pass::forward, Element>)
     channel_forward(const __grid_constant__ channel_layout layout,
                     const __grid_constant__ parameter_values<compute_type<Element>> constants) {
     using format = storage<Element>;
@@ -141,8 +143,9 @@ __global__ void __launch_bounds__(channel_threads, channel_blocks<Operation>)
         for (int i = 0; i < count; ++i) result[i] = value[i].value;
         store_step<Element>(layout, layout.output, step, format::encode(result), shared.packs[0][threadIdx.x]);
     };
-    for_each_step<Element, Operation::takes_residual ? 2 : 1, 1, unrolled<Operation>>(layout, place, own, shared.packs,
-                                                                                      evaluate);
+    constexpr int steps = channel_steps_in_flight<Operation, pass::forward, Element>;
+    for_each_step<Element, Operation::takes_residual ? 2 : 1, 1, steps, unrolled<Operation>>(layout, place, own,
+                                                                                             shared.packs, evaluate);
 }
 
 /// The value itself, of which the compiler knows nothing: it moves a selection behind the conversion to double, where
@@ -155,7 +158,7 @@ __device__ __forceinline__ Scalar opaque(Scalar value) {
 
 /// dx = dy * activation'(x), and the partial sums of each parameter's gradient
 template <class Operation, pass Pass, class Element>
-__global__ void __launch_bounds__(channel_threads, channel_blocks<Operation>)
+__global__ void __launch_bounds__(channel_threads, channel_blocks<Operation, Pass, Element>)
     channel_backward(const __grid_constant__ channel_layout layout,
                      const __grid_constant__ parameter_values<compute_type<Element>> constants) {
     using format = storage<Element>;
@@ -208,7 +211,9 @@ __global__ void __launch_bounds__(channel_threads, channel_blocks<Operation>)
             store_step<Element>(layout, layout.output, step, format::encode(result), shared.packs[0][threadIdx.x]);
         }
     };
-    for_each_step<Element, takes_residual ? 3 : 2, 2, unrolled<Operation>>(layout, place, own, shared.packs, evaluate);
+    constexpr int steps = channel_steps_in_flight<Operation, Pass, Element>;
+    for_each_step<Element, takes_residual ? 3 : 2, 2, steps, unrolled<Operation>>(layout, place, own, shared.packs,
+                                                                                  evaluate);
     if (layout.partials == nullptr) return;
     const std::int64_t rows = layout.partition.chunks * layout.partition.pieces;
     sum* partials = static_cast<sum*>(layout.partials) + place.partial_row(layout.partition) * layout.partition.slots;

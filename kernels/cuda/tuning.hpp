@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <softknee/evaluate.hpp>
 #include <softknee/learnable/prelu.hpp>
 
 #include <kernels/channel_operation.hpp>
@@ -19,9 +20,40 @@ inline constexpr int packs_per_thread = 2;
 /// Elements of each strided tensor that a thread handles, a block's width apart.
 inline constexpr int strided_elements_per_thread = 4;
 
-/// Packs of each tensor that a thread of a kernel with parameters loads before it waits for the first of them: 512
-/// threads, for which there are registers, then have 32 KiB of two inputs in flight.
-inline constexpr int channel_steps_in_flight = 2;
+/// Packs of each tensor that a thread of a kernel with parameters loads before it waits for the first of them: 768
+/// threads of a forward pass and 512 of a backward pass, for which there are registers, then have 48 KiB in flight. The
+/// last is for float64, and for prelu's backward pass from y, which would take more registers than 512 threads have.
+inline constexpr int channel_forward_steps_in_flight = 4;
+inline constexpr int channel_backward_steps_in_flight = 3;
+inline constexpr int channel_fewest_steps_in_flight = 2;
+
+template <class Operation, pass Pass, class Element>
+inline constexpr int channel_steps_in_flight = sizeof(Element) == 8 || (Pass == pass::backward_from_output &&
+                                                                        !Operation::takes_residual)
+                                                   ? channel_fewest_steps_in_flight
+                                               : Pass == pass::forward ? channel_forward_steps_in_flight
+                                                                       : channel_backward_steps_in_flight;
+
+/// Whether a kernel with parameters is worth more registers than the threads in flight above would leave it: ptxas
+/// would spill. Read from the machine code (`tests/codegen`), which refuses a kernel that does.
+template <class Operation, pass Pass, class Element>
+inline constexpr bool needs_registers = sizeof(Element) == 8;
+template <pass Pass, class Element>
+inline constexpr bool needs_registers<with_bias<scaled_tanh>, Pass, Element> =
+    Pass == pass::forward && sizeof(Element) != 4;
+template <pass Pass, class Element>
+inline constexpr bool needs_registers<with_bias<softplus>, Pass, Element> =
+    Pass == pass::forward && sizeof(Element) != 4;
+template <pass Pass, class Element>
+inline constexpr bool needs_registers<with_bias<swish>, Pass, Element> = Pass == pass::forward && sizeof(Element) != 4;
+template <pass Pass, class Element>
+inline constexpr bool needs_registers<learned<dyt>, Pass, Element> = sizeof(Element) != 4;
+template <pass Pass, class Element>
+inline constexpr bool needs_registers<learned<pelu>, Pass, Element> = sizeof(Element) != 4;
+template <pass Pass, class Element>
+inline constexpr bool needs_registers<learned<snake>, Pass, Element> = Pass == pass::forward && sizeof(Element) != 4;
+template <pass Pass, class Element>
+inline constexpr bool needs_registers<learned<srelu>, Pass, Element> = sizeof(Element) != 4;
 
 /// Whether these steps are unrolled. For prelu that takes five instructions of twenty from each element in 16 bits;
 /// kernels with it take a fifth to a half longer to compile.

@@ -40,12 +40,20 @@ def tile_of(name: KernelName) -> Tile:
     inputs = 1 if name.direction == "forward" or name.activation in CONSTANT_DERIVATIVES else 2
     if name.layout == CHANNELWISE:
         inputs = 1 if name.direction == "forward" or name.activation == "biased_identity" else 2
-        count, access_bytes = TUNING["channel_steps_in_flight"], PACK_BYTES
+        count, access_bytes = TUNING[f"channel_{_steps_of(name)}_steps_in_flight"], PACK_BYTES
     elif name.layout == "contiguous":
         count, access_bytes = TUNING["packs_per_thread"], PACK_BYTES
     else:
         count, access_bytes = TUNING["strided_elements_per_thread"], DTYPE_BYTES[name.dtype]
     return Tile(count * inputs, count, access_bytes)
+
+
+def _steps_of(name: KernelName) -> str:
+    """The choice of kernels/cuda/tuning.hpp."""
+    learned = not name.activation.startswith("biased_")
+    if name.dtype == "float64" or (learned and name.direction == "backward_from_output"):
+        return "fewest"
+    return "forward" if name.direction == "forward" else "backward"
 
 
 def count_loads_in_flight(path: list[Instruction]) -> int:
