@@ -68,36 +68,88 @@ SOFTKNEE_FUNCTION Real derivative(Real saved, const parameter_values<Scalar>& p,
     }
 }
 
+template <class Activation, pass Pass, class Real, class Scalar, std::size_t... I>
+SOFTKNEE_FUNCTION auto is_off(Real saved, const parameter_values<Scalar>& p, std::index_sequence<I...>) {
+    if constexpr (Pass == pass::backward_from_input) {
+        return Activation::is_off(saved, Real(p.value[I])...);
+    } else {
+        return Activation::is_off_from_output(saved, Real(p.value[I])...);
+    }
+}
+
 template <class Activation, class Real, std::size_t... I>
 auto probe_derivative_from_output(Real y, std::index_sequence<I...>)
     -> decltype(Activation::derivative_from_output(y, ((void)I, y)...));
+template <class Activation, class Real, std::size_t... I>
+auto probe_is_off(Real x, std::index_sequence<I...>) -> decltype(Activation::is_off(x, ((void)I, x)...));
+template <class Activation, class Real, std::size_t... I>
+auto probe_is_off_from_output(Real y, std::index_sequence<I...>)
+    -> decltype(Activation::is_off_from_output(y, ((void)I, y)...));
 
 }  // namespace detail
 
-/// Whether the activation has a backward pass from y, for some parameters at least.
+/// Whether the derivative is either 0 or 1, and the activation says where it is 0 instead of computing it.
 template <class Activation>
-inline constexpr bool has_derivative_from_output = requires {
-    detail::probe_derivative_from_output<Activation>(math::real<float, float>(0),
-                                                     std::make_index_sequence<parameter_count<Activation>>());
+inline constexpr bool is_on_or_off = requires {
+    detail::probe_is_off<Activation>(math::real<float, float>(0),
+                                     std::make_index_sequence<parameter_count<Activation>>());
 };
 
-/// y
-template <class Activation, class Real, class Scalar>
-SOFTKNEE_FUNCTION Real evaluate_forward(Real x, const parameter_values<Scalar>& p) {
-    return detail::forward<Activation>(x, p, std::make_index_sequence<parameter_count<Activation>>());
+/// Whether the function of this pass may be evaluated in the type of 16-bit data itself. That of the backward passes is
+/// a selection of dy or 0.
+template <class Activation, pass Pass>
+inline constexpr bool is_exact_in_storage_type = Pass == pass::forward ? requires {
+    Activation::forward_is_exact_in_storage_type;
 }
+                                                     : is_on_or_off<Activation>;
 
-/// dy * derivative. A unit that is off passes nothing, whatever dy is.
-template <class Real>
-SOFTKNEE_FUNCTION Real passed_on(Real dy, std::type_identity_t<Real> derivative) {
-    return math::select(derivative == Real(0), 0.0, dy * derivative);
-}
+                                                     /// Whether the activation has a backward pass from y, for some
+                                                     /// parameters at least.
+                                                     template <class Activation>
+                                                     inline constexpr bool has_derivative_from_output = requires {
+                                                         detail::probe_derivative_from_output<Activation>(
+                                                             math::real<float, float>(0),
+                                                             std::make_index_sequence<parameter_count<Activation>>());
+                                                     }
+                                                     || requires {
+                                                         detail::probe_is_off_from_output<Activation>(
+                                                             math::real<float, float>(0),
+                                                             std::make_index_sequence<parameter_count<Activation>>());
+                                                     };
 
-/// dx = dy * derivative, and 0 wherever the derivative is 0, whatever dy is.
-template <class Activation, pass Pass, class Real, class Scalar>
-SOFTKNEE_FUNCTION Real evaluate_backward(Real saved, Real dy, const parameter_values<Scalar>& p) {
-    constexpr auto indices = std::make_index_sequence<parameter_count<Activation>>();
-    return passed_on(dy, detail::derivative<Activation, Pass>(saved, p, indices));
-}
+                                                     /// y
+                                                     template <class Activation, class Real, class Scalar>
+                                                     SOFTKNEE_FUNCTION Real
+                                                     evaluate_forward(Real x, const parameter_values<Scalar>& p) {
+                                                         return detail::forward<Activation>(
+                                                             x, p,
+                                                             std::make_index_sequence<parameter_count<Activation>>());
+                                                     }
 
-}  // namespace softknee
+                                                     /// dy * derivative. A unit that is off passes nothing, whatever dy
+                                                     /// is.
+                                                     template <class Real>
+                                                     SOFTKNEE_FUNCTION Real
+                                                     passed_on(Real dy, std::type_identity_t<Real> derivative) {
+                                                         return math::select(derivative == Real(0), 0.0,
+                                                                             dy * derivative);
+                                                     }
+
+                                                     /// dx = dy * derivative, and 0 wherever the derivative is 0,
+                                                     /// whatever dy is.
+                                                     template <class Activation, pass Pass, class Real, class Scalar>
+                                                     SOFTKNEE_FUNCTION Real evaluate_backward(
+                                                         Real saved, Real dy, const parameter_values<Scalar>& p) {
+                                                         constexpr auto indices =
+                                                             std::make_index_sequence<parameter_count<Activation>>();
+                                                         if constexpr (is_on_or_off<Activation>) {
+                                                             return math::select(
+                                                                 detail::is_off<Activation, Pass>(saved, p, indices),
+                                                                 0.0, dy);
+                                                         } else {
+                                                             return passed_on(dy, detail::derivative<Activation, Pass>(
+                                                                                      saved, p, indices));
+                                                         }
+                                                     }
+
+                                                     }  // namespace softknee

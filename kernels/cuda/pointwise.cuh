@@ -3,6 +3,7 @@
 
 #include <softknee/evaluate.hpp>
 
+#include <kernels/cuda/packed_pair.cuh>
 #include <kernels/cuda/storage.cuh>
 #include <kernels/cuda/tile.cuh>
 
@@ -12,8 +13,41 @@
 /// are plain ones, neither through the read-only path nor with a promise of no aliasing: an input may be the output.
 namespace softknee::kernels::cuda {
 
-/// output = function(inputs), element by element.
-template <class Element, int Inputs, class Function>
+template <class Activation, pass Pass, class Element>
+inline constexpr bool in_pairs = has_packed_arithmetic<Element>&& is_exact_in_storage_type<Activation, Pass>;
+
+/// A pack of results, element by element or by pairs of them.
+template <class Element, bool InPairs, int Inputs, class Function>
+__device__ __forceinline__ pack evaluate_pack(const pack (&operand)[Inputs], const Function& function) {
+    if constexpr (InPairs) {
+        using pair = packed_pair<Element>;
+        pack result;
+#pragma unroll
+        for (int w = 0; w < 4; ++w) {
+            if constexpr (Inputs == 1) {
+                result.word[w] = function(pair::of(operand[0].word[w])).word;
+            } else {
+                result.word[w] = function(pair::of(operand[0].word[w]), pair::of(operand[1].word[w])).word;
+            }
+        }
+        return result;
+    } else {
+        using format = storage<Element>;
+        compute_type<Element> result[pack_elements<Element>];
+#pragma unroll
+        for (int e = 0; e < pack_elements<Element>; ++e) {
+            if constexpr (Inputs == 1) {
+                result[e] = function(format::decode(operand[0], e));
+            } else {
+                result[e] = function(format::decode(operand[0], e), format::decode(operand[1], e));
+            }
+        }
+        return format::encode(result);
+    }
+}
+
+/// output = function(inputs), element by element. The function takes and returns registers.
+template <bool InPairs, class Element, int Inputs, class Function>
 __device__ __forceinline__ void transform(const contiguous_layout<Element, Inputs>& layout, const Function& function) {
     using format = storage<Element>;
     pack loaded[Inputs][packs_per_thread];
@@ -23,16 +57,10 @@ __device__ __forceinline__ void transform(const contiguous_layout<Element, Input
     for (int p = 0; p < packs_per_thread; ++p) {
         const std::int64_t index = pack_index(layout, p);
         if (index >= layout.packs) continue;
-        compute_type<Element> result[pack_elements<Element>];
+        pack operand[Inputs];
 #pragma unroll
-        for (int e = 0; e < pack_elements<Element>; ++e) {
-            if constexpr (Inputs == 1) {
-                result[e] = function(format::decode(loaded[0][p], e));
-            } else {
-                result[e] = function(format::decode(loaded[0][p], e), format::decode(loaded[1][p], e));
-            }
-        }
-        store_pack(layout.output_packs + index, format::encode(result));
+        for (int i = 0; i < Inputs; ++i) operand[i] = loaded[i][p];
+        store_pack(layout.output_packs + index, evaluate_pack<Element, InPairs>(operand, function));
     }
     if (has_edge(layout)) {
         const std::int64_t index = edge_index(layout);
@@ -45,7 +73,7 @@ __device__ __forceinline__ void transform(const contiguous_layout<Element, Input
     }
 }
 
-template <class Element, int Inputs, class Function>
+template <bool, class Element, int Inputs, class Function>
 __device__ __forceinline__ void transform(const strided_layout<Element, Inputs>& layout, const Function& function) {
     using format = storage<Element>;
     // Decoded behind all loads: before, each 16-bit load was waited for inside its branch.
@@ -77,9 +105,11 @@ template <class Activation, class Layout>
 __global__ void __launch_bounds__(threads_per_block)
     pointwise_forward(const __grid_constant__ Layout layout,
                       const __grid_constant__ parameter_values<typename Layout::scalar> parameters) {
-    using scalar = typename Layout::scalar;
-    using real = math::real<scalar, typename Layout::storage_type>;
-    transform(layout, [&](scalar x) { return evaluate_forward<Activation>(real::of(x), parameters).value; });
+    using element = typename Layout::storage_type;
+    transform<in_pairs<Activation, pass::forward, element>>(layout, [&]<class Register>(Register x) {
+        using real = math::real<Register, element>;
+        return evaluate_forward<Activation>(real::of(x), parameters).value;
+    });
 }
 
 /// dx = dy * activation'(x), from the saved tensor, which is x or y, and dy
@@ -87,9 +117,9 @@ template <class Activation, pass Pass, class Layout>
 __global__ void __launch_bounds__(threads_per_block)
     pointwise_backward(const __grid_constant__ Layout layout,
                        const __grid_constant__ parameter_values<typename Layout::scalar> parameters) {
-    using scalar = typename Layout::scalar;
-    using real = math::real<scalar, typename Layout::storage_type>;
-    transform(layout, [&](scalar saved, scalar dy) {
+    using element = typename Layout::storage_type;
+    transform<in_pairs<Activation, Pass, element>>(layout, [&]<class Register>(Register saved, Register dy) {
+        using real = math::real<Register, element>;
         return evaluate_backward<Activation, Pass>(real::of(saved), real::of(dy), parameters).value;
     });
 }
