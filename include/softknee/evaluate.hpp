@@ -86,70 +86,61 @@ template <class Activation, class Real, std::size_t... I>
 auto probe_is_off_from_output(Real y, std::index_sequence<I...>)
     -> decltype(Activation::is_off_from_output(y, ((void)I, y)...));
 
-}  // namespace detail
-
-/// Whether the derivative is either 0 or 1, and the activation says where it is 0 instead of computing it.
+using probed_real = math::real<float, float>;
 template <class Activation>
-inline constexpr bool is_on_or_off = requires {
-    detail::probe_is_off<Activation>(math::real<float, float>(0),
-                                     std::make_index_sequence<parameter_count<Activation>>());
+using probed_indices = std::make_index_sequence<parameter_count<Activation>>;
+
+template <class Activation>
+inline constexpr bool computes_derivative_from_output = requires {
+    probe_derivative_from_output<Activation>(probed_real(0), probed_indices<Activation>());
+};
+template <class Activation>
+inline constexpr bool has_is_off = requires {
+    probe_is_off<Activation>(probed_real(0), probed_indices<Activation>());
+};
+template <class Activation>
+inline constexpr bool has_is_off_from_output = requires {
+    probe_is_off_from_output<Activation>(probed_real(0), probed_indices<Activation>());
+};
+template <class Activation>
+inline constexpr bool declares_exact_forward = requires {
+    Activation::forward_is_exact_in_storage_type;
 };
 
-/// Whether the function of this pass may be evaluated in the type of 16-bit data itself. That of the backward passes is
-/// a selection of dy or 0.
+}  // namespace detail
+
+/// Whether the activation has a backward pass from y, for some parameters at least.
+template <class Activation>
+inline constexpr bool has_derivative_from_output =
+    detail::computes_derivative_from_output<Activation> || detail::has_is_off_from_output<Activation>;
+
+/// Whether the function of this pass may be evaluated in the type of 16-bit data itself. That of the backward passes
+/// may where it selects dy or 0.
 template <class Activation, pass Pass>
-inline constexpr bool is_exact_in_storage_type = Pass == pass::forward ? requires {
-    Activation::forward_is_exact_in_storage_type;
+inline constexpr bool is_exact_in_storage_type =
+    Pass == pass::forward ? detail::declares_exact_forward<Activation> : detail::has_is_off<Activation>;
+
+/// y
+template <class Activation, class Real, class Scalar>
+SOFTKNEE_FUNCTION Real evaluate_forward(Real x, const parameter_values<Scalar>& p) {
+    return detail::forward<Activation>(x, p, std::make_index_sequence<parameter_count<Activation>>());
 }
-                                                     : is_on_or_off<Activation>;
 
-                                                     /// Whether the activation has a backward pass from y, for some
-                                                     /// parameters at least.
-                                                     template <class Activation>
-                                                     inline constexpr bool has_derivative_from_output = requires {
-                                                         detail::probe_derivative_from_output<Activation>(
-                                                             math::real<float, float>(0),
-                                                             std::make_index_sequence<parameter_count<Activation>>());
-                                                     }
-                                                     || requires {
-                                                         detail::probe_is_off_from_output<Activation>(
-                                                             math::real<float, float>(0),
-                                                             std::make_index_sequence<parameter_count<Activation>>());
-                                                     };
+/// dy * derivative. A unit that is off passes nothing, whatever dy is.
+template <class Real>
+SOFTKNEE_FUNCTION Real passed_on(Real dy, std::type_identity_t<Real> derivative) {
+    return math::select(derivative == Real(0), 0.0, dy * derivative);
+}
 
-                                                     /// y
-                                                     template <class Activation, class Real, class Scalar>
-                                                     SOFTKNEE_FUNCTION Real
-                                                     evaluate_forward(Real x, const parameter_values<Scalar>& p) {
-                                                         return detail::forward<Activation>(
-                                                             x, p,
-                                                             std::make_index_sequence<parameter_count<Activation>>());
-                                                     }
+/// dx = dy * derivative, and 0 wherever the derivative is 0, whatever dy is.
+template <class Activation, pass Pass, class Real, class Scalar>
+SOFTKNEE_FUNCTION Real evaluate_backward(Real saved, Real dy, const parameter_values<Scalar>& p) {
+    constexpr auto indices = std::make_index_sequence<parameter_count<Activation>>();
+    if constexpr (detail::has_is_off<Activation>) {
+        return math::select(detail::is_off<Activation, Pass>(saved, p, indices), 0.0, dy);
+    } else {
+        return passed_on(dy, detail::derivative<Activation, Pass>(saved, p, indices));
+    }
+}
 
-                                                     /// dy * derivative. A unit that is off passes nothing, whatever dy
-                                                     /// is.
-                                                     template <class Real>
-                                                     SOFTKNEE_FUNCTION Real
-                                                     passed_on(Real dy, std::type_identity_t<Real> derivative) {
-                                                         return math::select(derivative == Real(0), 0.0,
-                                                                             dy * derivative);
-                                                     }
-
-                                                     /// dx = dy * derivative, and 0 wherever the derivative is 0,
-                                                     /// whatever dy is.
-                                                     template <class Activation, pass Pass, class Real, class Scalar>
-                                                     SOFTKNEE_FUNCTION Real evaluate_backward(
-                                                         Real saved, Real dy, const parameter_values<Scalar>& p) {
-                                                         constexpr auto indices =
-                                                             std::make_index_sequence<parameter_count<Activation>>();
-                                                         if constexpr (is_on_or_off<Activation>) {
-                                                             return math::select(
-                                                                 detail::is_off<Activation, Pass>(saved, p, indices),
-                                                                 0.0, dy);
-                                                         } else {
-                                                             return passed_on(dy, detail::derivative<Activation, Pass>(
-                                                                                      saved, p, indices));
-                                                         }
-                                                     }
-
-                                                     }  // namespace softknee
+}  // namespace softknee

@@ -33,6 +33,7 @@ struct packed_bits {
     std::uint32_t word;
 
     SOFTKNEE_FUNCTION packed_bits(std::uint32_t both) : word(both) {}
+    SOFTKNEE_FUNCTION static packed_bits of(std::uint32_t word) { return word; }
 
     SOFTKNEE_FUNCTION friend packed_bits operator&(packed_bits a, packed_bits b) { return a.word & b.word; }
     SOFTKNEE_FUNCTION friend packed_bits operator|(packed_bits a, packed_bits b) { return a.word | b.word; }
@@ -43,7 +44,7 @@ struct packed_bits {
 template <class Storage>
 struct packed_pair {
     using scalar = float;  ///< what constants and parameters come as
-    using orders_zeros = void;
+    static constexpr bool orders_zeros = true;
     using bits = packed_bits<Storage>;
 
     std::uint32_t word;
@@ -56,38 +57,33 @@ struct packed_pair {
         return result;
     }
 
-    // None of these flushes subnormals.
-#define SOFTKNEE_PACKED(result_type, name, mnemonic)                                     \
-    __device__ __forceinline__ friend result_type name(packed_pair a, packed_pair b) {   \
+    // None of these flushes subnormals, and a NaN is never less nor equal, and passes through the others.
+#define SOFTKNEE_PACKED(result, name, mnemonic)                                          \
+    __device__ __forceinline__ friend result name(packed_pair a, packed_pair b) {        \
         std::uint32_t word;                                                              \
         if constexpr (std::is_same_v<Storage, float16>) {                                \
             asm(mnemonic ".f16x2 %0, %1, %2;" : "=r"(word) : "r"(a.word), "r"(b.word));  \
         } else {                                                                         \
             asm(mnemonic ".bf16x2 %0, %1, %2;" : "=r"(word) : "r"(a.word), "r"(b.word)); \
         }                                                                                \
-        return from_bits(bits(word));                                                    \
+        return result::of(word);                                                         \
     }
     SOFTKNEE_PACKED(packed_pair, subtract, "sub.rn")
     SOFTKNEE_PACKED(packed_pair, at_least, "max.NaN")
     SOFTKNEE_PACKED(packed_pair, at_most, "min.NaN")
-#undef SOFTKNEE_PACKED
-#define SOFTKNEE_PACKED(name, mnemonic)                                                      \
-    __device__ __forceinline__ friend bits name(packed_pair a, packed_pair b) {              \
-        std::uint32_t word;                                                                  \
-        if constexpr (std::is_same_v<Storage, float16>) {                                    \
-            asm(mnemonic ".u32.f16x2 %0, %1, %2;" : "=r"(word) : "r"(a.word), "r"(b.word));  \
-        } else {                                                                             \
-            asm(mnemonic ".u32.bf16x2 %0, %1, %2;" : "=r"(word) : "r"(a.word), "r"(b.word)); \
-        }                                                                                    \
-        return word;                                                                         \
-    }
-    SOFTKNEE_PACKED(less, "set.lt")
-    SOFTKNEE_PACKED(less_equal, "set.le")
-    SOFTKNEE_PACKED(equal, "set.eq")
+    SOFTKNEE_PACKED(bits, less_equal, "set.le.u32")
+    SOFTKNEE_PACKED(bits, equal, "set.eq.u32")
 #undef SOFTKNEE_PACKED
 
-    SOFTKNEE_FUNCTION friend packed_pair absolute(packed_pair a) {
-        return of(a.word & 0x7fff7fffU);
+    /// By an instruction, which becomes a modifier of the one that takes the result; a mask of the word would not.
+    __device__ __forceinline__ friend packed_pair absolute(packed_pair a) {
+        std::uint32_t word;
+        if constexpr (std::is_same_v<Storage, float16>) {
+            asm("abs.f16x2 %0, %1;" : "=r"(word) : "r"(a.word));
+        } else {
+            asm("abs.bf16x2 %0, %1;" : "=r"(word) : "r"(a.word));
+        }
+        return of(word);
     }
     SOFTKNEE_FUNCTION friend packed_pair select(bits condition, packed_pair if_true, packed_pair if_false) {
         return of((condition.word & if_true.word) | (~condition.word & if_false.word));

@@ -13,22 +13,25 @@
 /// are plain ones, neither through the read-only path nor with a promise of no aliasing: an input may be the output.
 namespace softknee::kernels::cuda {
 
-template <class Activation, pass Pass, class Element>
-inline constexpr bool in_pairs = has_packed_arithmetic<Element>&& is_exact_in_storage_type<Activation, Pass>;
+/// function(operands)
+template <int Inputs, class Function, class Operands>
+__device__ __forceinline__ auto apply(const Function& function, const Operands& operand) {
+    if constexpr (Inputs == 1) {
+        return function(operand(0));
+    } else {
+        return function(operand(0), operand(1));
+    }
+}
 
-/// A pack of results, element by element or by pairs of them.
-template <class Element, bool InPairs, int Inputs, class Function>
-__device__ __forceinline__ pack evaluate_pack(const pack (&operand)[Inputs], const Function& function) {
-    if constexpr (InPairs) {
+/// function(operands) for each element of a pack, where possible two at a time.
+template <bool IsExact, class Element, int Inputs, class Function, class Operands>
+__device__ __forceinline__ pack apply_to_pack(const Function& function, const Operands& operand) {
+    if constexpr (IsExact && has_packed_arithmetic<Element>) {
         using pair = packed_pair<Element>;
         pack result;
 #pragma unroll
         for (int w = 0; w < 4; ++w) {
-            if constexpr (Inputs == 1) {
-                result.word[w] = function(pair::of(operand[0].word[w])).word;
-            } else {
-                result.word[w] = function(pair::of(operand[0].word[w]), pair::of(operand[1].word[w])).word;
-            }
+            result.word[w] = apply<Inputs>(function, [&](int i) { return pair::of(operand(i).word[w]); }).word;
         }
         return result;
     } else {
@@ -36,18 +39,15 @@ __device__ __forceinline__ pack evaluate_pack(const pack (&operand)[Inputs], con
         compute_type<Element> result[pack_elements<Element>];
 #pragma unroll
         for (int e = 0; e < pack_elements<Element>; ++e) {
-            if constexpr (Inputs == 1) {
-                result[e] = function(format::decode(operand[0], e));
-            } else {
-                result[e] = function(format::decode(operand[0], e), format::decode(operand[1], e));
-            }
+            result[e] = apply<Inputs>(function, [&](int i) { return format::decode(operand(i), e); });
         }
         return format::encode(result);
     }
 }
 
-/// output = function(inputs), element by element. The function takes and returns registers.
-template <bool InPairs, class Element, int Inputs, class Function>
+/// output = function(inputs), element by element. The function takes any register that holds them: one of the compute
+/// type and, if it is exact in the type of the elements, pairs of them.
+template <bool IsExact, class Element, int Inputs, class Function>
 __device__ __forceinline__ void transform(const contiguous_layout<Element, Inputs>& layout, const Function& function) {
     using format = storage<Element>;
     pack loaded[Inputs][packs_per_thread];
@@ -57,22 +57,17 @@ __device__ __forceinline__ void transform(const contiguous_layout<Element, Input
     for (int p = 0; p < packs_per_thread; ++p) {
         const std::int64_t index = pack_index(layout, p);
         if (index >= layout.packs) continue;
-        pack operand[Inputs];
-#pragma unroll
-        for (int i = 0; i < Inputs; ++i) operand[i] = loaded[i][p];
-        store_pack(layout.output_packs + index, evaluate_pack<Element, InPairs>(operand, function));
+        const auto operand = [&](int i) -> const pack& { return loaded[i][p]; };
+        store_pack(layout.output_packs + index, apply_to_pack<IsExact, Element, Inputs>(function, operand));
     }
     if (has_edge(layout)) {
         const std::int64_t index = edge_index(layout);
-        const auto element = [&](int i) { return format::decode(layout.input_tensors[i].elements[index]); };
-        if constexpr (Inputs == 1) {
-            layout.output[index] = format::encode(function(element(0)));
-        } else {
-            layout.output[index] = format::encode(function(element(0), element(1)));
-        }
+        const auto operand = [&](int i) { return format::decode(layout.input_tensors[i].elements[index]); };
+        layout.output[index] = format::encode(apply<Inputs>(function, operand));
     }
 }
 
+/// The same for strided tensors, never in pairs, which would have to be put together from elements first.
 template <bool, class Element, int Inputs, class Function>
 __device__ __forceinline__ void transform(const strided_layout<Element, Inputs>& layout, const Function& function) {
     using format = storage<Element>;
@@ -91,12 +86,8 @@ __device__ __forceinline__ void transform(const strided_layout<Element, Inputs>&
 #pragma unroll
     for (int e = 0; e < strided_elements_per_thread; ++e) {
         if (element_index(layout, e) >= layout.count) continue;
-        if constexpr (Inputs == 1) {
-            layout.output[target[e]] = format::encode(function(format::decode(loaded[0][e])));
-        } else {
-            layout.output[target[e]] =
-                format::encode(function(format::decode(loaded[0][e]), format::decode(loaded[1][e])));
-        }
+        const auto operand = [&](int i) { return format::decode(loaded[i][e]); };
+        layout.output[target[e]] = format::encode(apply<Inputs>(function, operand));
     }
 }
 
@@ -106,7 +97,7 @@ __global__ void __launch_bounds__(threads_per_block)
     pointwise_forward(const __grid_constant__ Layout layout,
                       const __grid_constant__ parameter_values<typename Layout::scalar> parameters) {
     using element = typename Layout::storage_type;
-    transform<in_pairs<Activation, pass::forward, element>>(layout, [&]<class Register>(Register x) {
+    transform<is_exact_in_storage_type<Activation, pass::forward>>(layout, [&]<class Register>(Register x) {
         using real = math::real<Register, element>;
         return evaluate_forward<Activation>(real::of(x), parameters).value;
     });
@@ -118,7 +109,7 @@ __global__ void __launch_bounds__(threads_per_block)
     pointwise_backward(const __grid_constant__ Layout layout,
                        const __grid_constant__ parameter_values<typename Layout::scalar> parameters) {
     using element = typename Layout::storage_type;
-    transform<in_pairs<Activation, Pass, element>>(layout, [&]<class Register>(Register saved, Register dy) {
+    transform<is_exact_in_storage_type<Activation, Pass>>(layout, [&]<class Register>(Register saved, Register dy) {
         using real = math::real<Register, element>;
         return evaluate_backward<Activation, Pass>(real::of(saved), real::of(dy), parameters).value;
     });

@@ -181,7 +181,7 @@ SOFTKNEE_FUNCTION T select(bool condition, T if_true, T if_false) {
 /// Whether `at_least` and `at_most` of a register take -0 for less than +0, as the instructions of sm_80 do.
 template <class Register>
 inline constexpr bool orders_zeros = requires {
-    typename Register::orders_zeros;
+    requires Register::orders_zeros;
 };
 #if SOFTKNEE_ON_DEVICE && __CUDA_ARCH__ >= 800
 template <>
