@@ -69,6 +69,7 @@ struct packed_pair {
         return result::of(word);                                                         \
     }
     SOFTKNEE_PACKED(packed_pair, subtract, "sub.rn")
+    SOFTKNEE_PACKED(packed_pair, multiply, "mul.rn")
     SOFTKNEE_PACKED(packed_pair, at_least, "max.NaN")
     SOFTKNEE_PACKED(packed_pair, at_most, "min.NaN")
     SOFTKNEE_PACKED(bits, less_equal, "set.le.u32")
