@@ -3,6 +3,7 @@
 
 #include <softknee/math/division.hpp>
 #include <softknee/math/exponential.hpp>
+#include <softknee/math/extremes.hpp>
 #include <softknee/math/gate_slope_double.hpp>
 #include <softknee/math/gate_slope_float.hpp>
 #include <softknee/math/gelu_tanh.hpp>

@@ -200,6 +200,7 @@ struct lanes<Unsigned, Set> {
     SOFTKNEE_FUNCTION friend lanes operator^(lanes a, lanes b) { return of(a.v ^ b.v); }
     SOFTKNEE_FUNCTION friend lanes operator<<(lanes a, int bits) { return of(a.v << bits); }
     SOFTKNEE_FUNCTION friend lanes operator>>(lanes a, int bits) { return of(a.v >> bits); }
+    SOFTKNEE_FUNCTION friend mask operator==(lanes a, lanes b) { return {a.v == b.v}; }
     SOFTKNEE_FUNCTION friend mask operator>(lanes a, lanes b) { return {a.v > b.v}; }
     SOFTKNEE_FUNCTION friend mask operator>=(lanes a, lanes b) { return {a.v >= b.v}; }
     SOFTKNEE_FUNCTION friend lanes select(mask condition, lanes if_true, lanes if_false) {

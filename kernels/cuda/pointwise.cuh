@@ -3,6 +3,7 @@
 
 #include <softknee/evaluate.hpp>
 
+#include <kernels/cuda/packed_pair.cuh>
 #include <kernels/cuda/storage.cuh>
 #include <kernels/cuda/tile.cuh>
 
@@ -12,8 +13,41 @@
 /// are plain ones, neither through the read-only path nor with a promise of no aliasing: an input may be the output.
 namespace softknee::kernels::cuda {
 
-/// output = function(inputs), element by element.
-template <class Element, int Inputs, class Function>
+/// function(operands)
+template <int Inputs, class Function, class Operands>
+__device__ __forceinline__ auto apply(const Function& function, const Operands& operand) {
+    if constexpr (Inputs == 1) {
+        return function(operand(0));
+    } else {
+        return function(operand(0), operand(1));
+    }
+}
+
+/// function(operands) for each element of a pack, where possible two at a time.
+template <bool IsExact, class Element, int Inputs, class Function, class Operands>
+__device__ __forceinline__ pack apply_to_pack(const Function& function, const Operands& operand) {
+    if constexpr (IsExact && has_packed_arithmetic<Element>) {
+        using pair = packed_pair<Element>;
+        pack result;
+#pragma unroll
+        for (int w = 0; w < 4; ++w) {
+            result.word[w] = apply<Inputs>(function, [&](int i) { return pair::of(operand(i).word[w]); }).word;
+        }
+        return result;
+    } else {
+        using format = storage<Element>;
+        compute_type<Element> result[pack_elements<Element>];
+#pragma unroll
+        for (int e = 0; e < pack_elements<Element>; ++e) {
+            result[e] = apply<Inputs>(function, [&](int i) { return format::decode(operand(i), e); });
+        }
+        return format::encode(result);
+    }
+}
+
+/// output = function(inputs), element by element. The function takes any register that holds them: one of the compute
+/// type and, if it is exact in the type of the elements, pairs of them.
+template <bool IsExact, class Element, int Inputs, class Function>
 __device__ __forceinline__ void transform(const contiguous_layout<Element, Inputs>& layout, const Function& function) {
     using format = storage<Element>;
     pack loaded[Inputs][packs_per_thread];
@@ -23,29 +57,18 @@ __device__ __forceinline__ void transform(const contiguous_layout<Element, Input
     for (int p = 0; p < packs_per_thread; ++p) {
         const std::int64_t index = pack_index(layout, p);
         if (index >= layout.packs) continue;
-        compute_type<Element> result[pack_elements<Element>];
-#pragma unroll
-        for (int e = 0; e < pack_elements<Element>; ++e) {
-            if constexpr (Inputs == 1) {
-                result[e] = function(format::decode(loaded[0][p], e));
-            } else {
-                result[e] = function(format::decode(loaded[0][p], e), format::decode(loaded[1][p], e));
-            }
-        }
-        store_pack(layout.output_packs + index, format::encode(result));
+        const auto operand = [&](int i) -> const pack& { return loaded[i][p]; };
+        store_pack(layout.output_packs + index, apply_to_pack<IsExact, Element, Inputs>(function, operand));
     }
     if (has_edge(layout)) {
         const std::int64_t index = edge_index(layout);
-        const auto element = [&](int i) { return format::decode(layout.input_tensors[i].elements[index]); };
-        if constexpr (Inputs == 1) {
-            layout.output[index] = format::encode(function(element(0)));
-        } else {
-            layout.output[index] = format::encode(function(element(0), element(1)));
-        }
+        const auto operand = [&](int i) { return format::decode(layout.input_tensors[i].elements[index]); };
+        layout.output[index] = format::encode(apply<Inputs>(function, operand));
     }
 }
 
-template <class Element, int Inputs, class Function>
+/// The same for strided tensors, never in pairs, which would have to be put together from elements first.
+template <bool, class Element, int Inputs, class Function>
 __device__ __forceinline__ void transform(const strided_layout<Element, Inputs>& layout, const Function& function) {
     using format = storage<Element>;
     // Decoded behind all loads: before, each 16-bit load was waited for inside its branch.
@@ -63,12 +86,8 @@ __device__ __forceinline__ void transform(const strided_layout<Element, Inputs>&
 #pragma unroll
     for (int e = 0; e < strided_elements_per_thread; ++e) {
         if (element_index(layout, e) >= layout.count) continue;
-        if constexpr (Inputs == 1) {
-            layout.output[target[e]] = format::encode(function(format::decode(loaded[0][e])));
-        } else {
-            layout.output[target[e]] =
-                format::encode(function(format::decode(loaded[0][e]), format::decode(loaded[1][e])));
-        }
+        const auto operand = [&](int i) { return format::decode(loaded[i][e]); };
+        layout.output[target[e]] = format::encode(apply<Inputs>(function, operand));
     }
 }
 
@@ -77,9 +96,11 @@ template <class Activation, class Layout>
 __global__ void __launch_bounds__(threads_per_block)
     pointwise_forward(const __grid_constant__ Layout layout,
                       const __grid_constant__ parameter_values<typename Layout::scalar> parameters) {
-    using scalar = typename Layout::scalar;
-    using real = math::real<scalar, typename Layout::storage_type>;
-    transform(layout, [&](scalar x) { return evaluate_forward<Activation>(real::of(x), parameters).value; });
+    using element = typename Layout::storage_type;
+    transform<is_exact_in_storage_type<Activation, pass::forward>>(layout, [&]<class Register>(Register x) {
+        using real = math::real<Register, element>;
+        return evaluate_forward<Activation>(real::of(x), parameters).value;
+    });
 }
 
 /// dx = dy * activation'(x), from the saved tensor, which is x or y, and dy
@@ -87,9 +108,9 @@ template <class Activation, pass Pass, class Layout>
 __global__ void __launch_bounds__(threads_per_block)
     pointwise_backward(const __grid_constant__ Layout layout,
                        const __grid_constant__ parameter_values<typename Layout::scalar> parameters) {
-    using scalar = typename Layout::scalar;
-    using real = math::real<scalar, typename Layout::storage_type>;
-    transform(layout, [&](scalar saved, scalar dy) {
+    using element = typename Layout::storage_type;
+    transform<is_exact_in_storage_type<Activation, Pass>>(layout, [&]<class Register>(Register saved, Register dy) {
+        using real = math::real<Register, element>;
         return evaluate_backward<Activation, Pass>(real::of(saved), real::of(dy), parameters).value;
     });
 }

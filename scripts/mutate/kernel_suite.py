@@ -7,8 +7,9 @@ import subprocess
 
 from source_copy import ROOT, SourceCopy
 
-# Beside the activations that tests/device names: the only one with several parameters.
-MORE_ACTIVATIONS = {"clip"}
+# Beside the activations that tests/device names: the only one with several parameters, and the one that uses most of
+# packed_pair.cuh.
+MORE_ACTIVATIONS = {"clip", "soft_shrink"}
 UNIT = "kernels/cuda/activation_unit.cu.in"
 TEST_LIMIT_SECONDS = 1800
 

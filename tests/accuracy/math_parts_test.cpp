@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
+#include <softknee/math/extremes.hpp>
 #include <softknee/math/normal_rational.hpp>
 #include <softknee/math/normal_tail.hpp>
 #include <softknee/math/softplus_float.hpp>
@@ -80,6 +82,26 @@ TYPED_TEST(math_parts, powers_of_two_are_exact) {
         EXPECT_GE(square.mantissa.value, 1);
         EXPECT_LT(square.mantissa.value, 4);
         EXPECT_EQ(std::ldexp(T(1), std::ilogb(square.root.value)), square.root.value);
+    }
+}
+
+TYPED_TEST(math_parts, extremes_take_the_negative_zero_for_less_and_let_a_nan_pass) {
+    using T = TypeParam;
+    using limits = std::numeric_limits<T>;
+    const T smallest = limits::denorm_min();
+    const T ascending[] = {-limits::infinity(), -1, -smallest, T(-0.0), 0, smallest, 1, limits::infinity()};
+    const auto same = [](T a, T b) { return a == b && std::signbit(a) == std::signbit(b); };
+    for (int a = 0; a < 8; ++a) {
+        for (int bound = 0; bound < 8; ++bound) {
+            const T larger = math::maximum(real<T>(ascending[a]), real<T>(ascending[bound])).value;
+            const T smaller = math::minimum(real<T>(ascending[a]), real<T>(ascending[bound])).value;
+            EXPECT_TRUE(same(larger, ascending[std::max(a, bound)])) << a << " and " << bound;
+            EXPECT_TRUE(same(smaller, ascending[std::min(a, bound)])) << a << " and " << bound;
+        }
+    }
+    for (const T bound : ascending) {
+        EXPECT_TRUE(std::isnan(math::maximum(real<T>(limits::quiet_NaN()), real<T>(bound)).value));
+        EXPECT_TRUE(std::isnan(math::minimum(real<T>(limits::quiet_NaN()), real<T>(bound)).value));
     }
 }
 

@@ -92,7 +92,8 @@ INSTANTIATE_TEST_SUITE_P(Catalogue, EveryActivation,
                          testing::Combine(testing::ValuesIn(catalogue()), testing::ValuesIn(all_dtypes)), test_name);
 
 /// Values at which formulas with a parameter turn: subnormal, tiny, usual, as good as infinite, of both signs.
-constexpr double parameter_values[] = {-1e-42, 1e-42, -0x1p-126, 1e-20, -1e-4, 0.0, 0.7, -1.7, 3.0, -40.0, 1e6, -1e30};
+constexpr double parameter_values[] = {-1e-42, 1e-42, -0x1p-126, 1e-20, -1e-4, -0.0, 0.0,
+                                       0.7,    -1.7,  3.0,       -40.0, 1e6,   -1e30};
 
 /// The activation with parameters out of `parameter_values`; nothing if that is refused.
 std::optional<activation> with_parameters(const activation& a, std::mt19937_64& generator) {

@@ -23,43 +23,25 @@ struct clip {
         return std::array{parameter<clip>{"lo", &clip::lo, parameter_range::any, parameter_rounding::to_storage_type},
                           parameter<clip>{"hi", &clip::hi, parameter_range::any, parameter_rounding::to_storage_type}};
     }
+    static constexpr bool forward_is_exact_in_storage_type = true;
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real forward(Real x, Real lo, Real hi) {
-        const Real lower = math::minimum(lo, hi);
-        return math::select(x >= smallest_above(hi), hi, math::select(x <= largest_below(lower), lower, x));
+        return math::minimum(math::maximum(x, lo), hi);
     }
 
     template <class Real>
-    SOFTKNEE_FUNCTION static Real derivative(Real x, Real lo, Real hi) {
-        return math::select((x <= lo) | (x >= hi), Real(0), Real(1));
+    SOFTKNEE_FUNCTION static auto is_off(Real x, Real lo, Real hi) {
+        return (x <= lo) | (x >= hi);
     }
 
     template <class Real>
-    SOFTKNEE_FUNCTION static Real derivative_from_output(Real y, Real lo, Real hi) {
-        return derivative(y, lo, hi);
+    SOFTKNEE_FUNCTION static auto is_off_from_output(Real y, Real lo, Real hi) {
+        return is_off(y, lo, hi);
     }
 
     /// What must hold between the parameters, as a text; null if it does.
     constexpr const char* inconsistency() const { return lo > hi ? "lo not above hi" : nullptr; }
-
-private:
-    // minimum and maximum of IEEE 754-2019 take -0 for less than +0, which a comparison does not: a bound that is 0 is
-    // compared through its neighbour. The bounds are uniform, so this is done once for all elements.
-
-    /// The smallest x for which minimum(x, hi) may as well be hi.
-    template <class Real>
-    SOFTKNEE_FUNCTION static Real smallest_above(Real hi) {
-        const Real smallest(math::format<Real>::smallest_subnormal);
-        return math::select(hi == Real(0), (math::copysign(smallest, hi) + smallest) * Real(0.5), hi);
-    }
-
-    /// The largest x for which maximum(x, lo) may as well be lo.
-    template <class Real>
-    SOFTKNEE_FUNCTION static Real largest_below(Real lo) {
-        const Real smallest(math::format<Real>::smallest_subnormal);
-        return math::select(lo == Real(0), (math::copysign(smallest, lo) - smallest) * Real(0.5), lo);
-    }
 };
 
 }  // namespace softknee

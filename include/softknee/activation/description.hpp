@@ -4,6 +4,16 @@
 #include <array>
 #include <string_view>
 
+/// What the activations' files are made of. Beside `description`, `parameters()` and `forward`, a file has either
+/// `derivative` and, if y alone determines it, `derivative_from_output`; or, where the derivative is 0 or 1, masks of
+/// where it is 0: `is_off` and `is_off_from_output`. Those compare x or y with constants and with parameters that are
+/// rounded to the storage type, and do nothing else, so that they hold in the type of 16-bit data as well.
+///
+/// With `static constexpr bool forward_is_exact_in_storage_type = true`, `forward` too gives in the type of 16-bit data
+/// the bits that it gives when it is computed in float and rounded: it selects among x, constants and parameters that
+/// are rounded to the storage type, or its one operation is correctly rounded either way. Kernels may then evaluate
+/// either with two elements in a register, for which the arithmetic is subtraction, `abs`, `copysign`, comparisons,
+/// `select`, `maximum` and `minimum`.
 namespace softknee {
 
 /// What an activation says of itself, for lists, tables and messages.

@@ -20,6 +20,7 @@ struct hard_shrink {
         return std::array{parameter<hard_shrink>{"lambda", &hard_shrink::lambda, parameter_range::not_negative,
                                                  parameter_rounding::to_storage_type}};
     }
+    static constexpr bool forward_is_exact_in_storage_type = true;
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real forward(Real x, Real lambda) {
@@ -27,13 +28,13 @@ struct hard_shrink {
     }
 
     template <class Real>
-    SOFTKNEE_FUNCTION static Real derivative(Real x, Real lambda) {
-        return math::select(math::abs(x) <= lambda, Real(0), Real(1));
+    SOFTKNEE_FUNCTION static auto is_off(Real x, Real lambda) {
+        return math::abs(x) <= lambda;
     }
 
     template <class Real>
-    SOFTKNEE_FUNCTION static Real derivative_from_output(Real y, Real lambda) {
-        return derivative(y, lambda);
+    SOFTKNEE_FUNCTION static auto is_off_from_output(Real y, Real lambda) {
+        return is_off(y, lambda);
     }
 };
 

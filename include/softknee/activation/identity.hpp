@@ -15,6 +15,7 @@ struct identity {
         .source = "definition",
     };
     static constexpr bool derivative_is_constant = true;
+    static constexpr bool forward_is_exact_in_storage_type = true;
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real forward(Real x) {
@@ -22,13 +23,13 @@ struct identity {
     }
 
     template <class Real>
-    SOFTKNEE_FUNCTION static Real derivative([[maybe_unused]] Real x) {
-        return Real(1);
+    SOFTKNEE_FUNCTION static bool is_off([[maybe_unused]] Real x) {
+        return false;
     }
 
     template <class Real>
-    SOFTKNEE_FUNCTION static Real derivative_from_output([[maybe_unused]] Real y) {
-        return Real(1);
+    SOFTKNEE_FUNCTION static bool is_off_from_output([[maybe_unused]] Real y) {
+        return false;
     }
 };
 

@@ -16,20 +16,21 @@ struct relu {
         .derivative = "1 if x > 0 else 0",
         .source = "Nair and Hinton, Rectified Linear Units Improve Restricted Boltzmann Machines, ICML 2010",
     };
+    static constexpr bool forward_is_exact_in_storage_type = true;
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real forward(Real x) {
-        return math::select(x <= Real(0), 0.0, x);
+        return math::maximum(x, Real(0));
     }
 
     template <class Real>
-    SOFTKNEE_FUNCTION static Real derivative(Real x) {
-        return math::select(x <= Real(0), Real(0), Real(1));
+    SOFTKNEE_FUNCTION static auto is_off(Real x) {
+        return x <= Real(0);
     }
 
     template <class Real>
-    SOFTKNEE_FUNCTION static Real derivative_from_output(Real y) {
-        return derivative(y);
+    SOFTKNEE_FUNCTION static auto is_off_from_output(Real y) {
+        return is_off(y);
     }
 };
 

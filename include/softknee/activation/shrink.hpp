@@ -29,15 +29,14 @@ struct shrink {
     }
 
     template <class Real>
-    SOFTKNEE_FUNCTION static Real derivative(Real x, Real lambda, [[maybe_unused]] Real bias) {
-        return math::select(math::abs(x) <= lambda, Real(0), Real(1));
+    SOFTKNEE_FUNCTION static auto is_off(Real x, Real lambda, [[maybe_unused]] Real bias) {
+        return math::abs(x) <= lambda;
     }
 
     /// If bias is not above lambda, y is 0 only inside.
     template <class Real>
-    SOFTKNEE_FUNCTION static Real derivative_from_output(Real y, [[maybe_unused]] Real lambda,
-                                                         [[maybe_unused]] Real bias) {
-        return math::select(y == Real(0), Real(0), Real(1));
+    SOFTKNEE_FUNCTION static auto is_off_from_output(Real y, [[maybe_unused]] Real lambda, [[maybe_unused]] Real bias) {
+        return y == Real(0);
     }
 
     bool output_determines_derivative() const { return bias <= lambda; }

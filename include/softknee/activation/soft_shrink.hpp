@@ -20,6 +20,7 @@ struct soft_shrink {
         return std::array{parameter<soft_shrink>{"lambda", &soft_shrink::lambda, parameter_range::not_negative,
                                                  parameter_rounding::to_storage_type}};
     }
+    static constexpr bool forward_is_exact_in_storage_type = true;
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real forward(Real x, Real lambda) {
@@ -27,14 +28,14 @@ struct soft_shrink {
     }
 
     template <class Real>
-    SOFTKNEE_FUNCTION static Real derivative(Real x, Real lambda) {
-        return math::select(math::abs(x) <= lambda, Real(0), Real(1));
+    SOFTKNEE_FUNCTION static auto is_off(Real x, Real lambda) {
+        return math::abs(x) <= lambda;
     }
 
     /// y is 0 only inside.
     template <class Real>
-    SOFTKNEE_FUNCTION static Real derivative_from_output(Real y, [[maybe_unused]] Real lambda) {
-        return math::select(y == Real(0), Real(0), Real(1));
+    SOFTKNEE_FUNCTION static auto is_off_from_output(Real y, [[maybe_unused]] Real lambda) {
+        return y == Real(0);
     }
 };
 

@@ -15,6 +15,7 @@ struct squared_relu {
         .derivative = "2 * max(x, 0)",
         .source = "So et al., arXiv:2109.08668",
     };
+    static constexpr bool forward_is_exact_in_storage_type = true;
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real forward(Real x) {

@@ -24,6 +24,7 @@ struct threshold {
             parameter<threshold>{"t", &threshold::t, parameter_range::any, parameter_rounding::to_storage_type},
             parameter<threshold>{"v", &threshold::v, parameter_range::any, parameter_rounding::to_storage_type}};
     }
+    static constexpr bool forward_is_exact_in_storage_type = true;
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real forward(Real x, Real t, Real v) {
@@ -31,14 +32,14 @@ struct threshold {
     }
 
     template <class Real>
-    SOFTKNEE_FUNCTION static Real derivative(Real x, Real t, [[maybe_unused]] Real v) {
-        return math::select(x <= t, Real(0), Real(1));
+    SOFTKNEE_FUNCTION static auto is_off(Real x, Real t, [[maybe_unused]] Real v) {
+        return x <= t;
     }
 
     /// A y above t can only be x itself if v is not above t.
     template <class Real>
-    SOFTKNEE_FUNCTION static Real derivative_from_output(Real y, Real t, Real v) {
-        return derivative(y, t, v);
+    SOFTKNEE_FUNCTION static auto is_off_from_output(Real y, Real t, Real v) {
+        return is_off(y, t, v);
     }
 
     bool output_determines_derivative() const { return v <= t; }

@@ -178,6 +178,16 @@ SOFTKNEE_FUNCTION T select(bool condition, T if_true, T if_false) {
     return condition ? if_true : if_false;
 }
 
+/// Whether `at_least` and `at_most` of a register take -0 for less than +0, as the instructions of sm_80 do.
+template <class Register>
+inline constexpr bool orders_zeros = requires {
+    requires Register::orders_zeros;
+};
+#if SOFTKNEE_ON_DEVICE && __CUDA_ARCH__ >= 800
+template <>
+inline constexpr bool orders_zeros<float> = true;
+#endif
+
 /// max(a, bound) for a bound that is neither zero nor NaN; a NaN in `a` passes through.
 template <class Float>
 requires std::is_floating_point_v<Float> SOFTKNEE_FUNCTION Float at_least(Float a, Float bound) {

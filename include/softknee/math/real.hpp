@@ -186,11 +186,4 @@ SOFTKNEE_FUNCTION Real reciprocal_of_power_of_two(Real p) {
     return from_bits<Real>(typename format<Real>::bits(2 * format<Real>::one) - as_bits(p));
 }
 
-/// minimum of IEEE 754-2019: a NaN wins, and -0 is below +0.
-template <class Real>
-SOFTKNEE_FUNCTION Real minimum(Real a, std::type_identity_t<Real> b) {
-    const Real if_equal = from_bits<Real>(as_bits(a) | as_bits(b));
-    return select(a < b, a, select(b < a, b, select(a == b, if_equal, a + b)));
-}
-
 }  // namespace softknee::math
