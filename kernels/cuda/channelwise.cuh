@@ -13,8 +13,8 @@ namespace softknee::kernels::cuda {
 /// Blocks that a multiprocessor must have room for. Without a number ptxas spills to make room for more of them.
 template <class Operation, pass Pass, class Element>
 inline constexpr int channel_blocks = needs_registers<Operation, Pass, Element> ? (Operation::takes_residual ? 2 : 1)
-                                      : Pass == pass::forward                   ? 3
-                                                                                : 2;
+                                      : Pass == pass::forward                   ? channel_forward_blocks
+                                                                                : channel_backward_blocks;
 
 /// Thread `thread` of the fold that it belongs to.
 struct thread_place {

@@ -1,10 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <type_traits>
+
 #include <softknee/evaluate.hpp>
 #include <softknee/learnable/prelu.hpp>
 
 #include <kernels/channel_operation.hpp>
+
+namespace softknee {
+
+struct dyt;
+struct learnable_swish;
+struct pelu;
+struct scaled_tanh;
+struct snake;
+struct softplus;
+struct srelu;
+struct swish;
+
+}  // namespace softknee
 
 /// The numbers that decide how fast the kernels are, and nothing else about them. All are estimates from
 /// the bytes that a multiprocessor must keep in flight (32 KiB on H100, 48 KiB on H200): no measurement stands behind
@@ -34,26 +49,32 @@ inline constexpr int channel_steps_in_flight = sizeof(Element) == 8 || (Pass == 
                                                : Pass == pass::forward ? channel_forward_steps_in_flight
                                                                        : channel_backward_steps_in_flight;
 
-/// Whether a kernel with parameters is worth more registers than the threads in flight above would leave it: ptxas
-/// would spill. Read from the machine code (`tests/codegen`), which refuses a kernel that does.
+/// Blocks of these threads that a multiprocessor must have room for. For other architectures than sm_90 ptxas spills in
+/// up to half of the forward passes if there must be three.
+#if __CUDA_ARCH__ == 900
+inline constexpr bool is_sm_90 = true;
+#else
+inline constexpr bool is_sm_90 = false;
+#endif
+inline constexpr int channel_forward_blocks = is_sm_90 ? 3 : 2;
+inline constexpr int channel_backward_blocks = 2;
+
+template <class Operation, class... Others>
+inline constexpr bool is_among = (std::is_same_v<Operation, Others> || ...);
+
+/// The kernels in 16 bits that ptxas would spill in if so many blocks had to have room; `tests/codegen` refuses a
+/// kernel that does.
+template <class Operation, pass Pass>
+inline constexpr bool spills_in_16_bits =
+    Pass == pass::forward ? is_among<Operation, with_bias<scaled_tanh>, with_bias<softplus>, with_bias<swish>,
+                                     learned<learnable_swish>, learned<snake>, learned<srelu>>
+                          : is_among<Operation, learned<dyt>, learned<pelu>, learned<srelu>> ||
+                                (is_among<Operation, learned<prelu>> && !is_sm_90);
+
+/// Whether a kernel with parameters may have the registers that it wants, and fewer threads.
 template <class Operation, pass Pass, class Element>
-inline constexpr bool needs_registers = sizeof(Element) == 8;
-template <pass Pass, class Element>
-inline constexpr bool needs_registers<with_bias<scaled_tanh>, Pass, Element> =
-    Pass == pass::forward && sizeof(Element) != 4;
-template <pass Pass, class Element>
-inline constexpr bool needs_registers<with_bias<softplus>, Pass, Element> =
-    Pass == pass::forward && sizeof(Element) != 4;
-template <pass Pass, class Element>
-inline constexpr bool needs_registers<with_bias<swish>, Pass, Element> = Pass == pass::forward && sizeof(Element) != 4;
-template <pass Pass, class Element>
-inline constexpr bool needs_registers<learned<dyt>, Pass, Element> = sizeof(Element) != 4;
-template <pass Pass, class Element>
-inline constexpr bool needs_registers<learned<pelu>, Pass, Element> = sizeof(Element) != 4;
-template <pass Pass, class Element>
-inline constexpr bool needs_registers<learned<snake>, Pass, Element> = Pass == pass::forward && sizeof(Element) != 4;
-template <pass Pass, class Element>
-inline constexpr bool needs_registers<learned<srelu>, Pass, Element> = sizeof(Element) != 4;
+inline constexpr bool needs_registers = sizeof(Element) == 8 ||
+                                        (sizeof(Element) == 2 && spills_in_16_bits<Operation, Pass>);
 
 /// Whether these steps are unrolled. For prelu that takes five instructions of twenty from each element in 16 bits;
 /// kernels with it take a fifth to a half longer to compile.
