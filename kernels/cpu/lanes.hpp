@@ -17,6 +17,10 @@
 ///
 /// The instruction set is a template argument of everything here, and so part of the name of every function made from
 /// it: the linker cannot merge a function compiled for AVX-512 with its twin for an older machine.
+///
+/// What registers hold is mutable, because GCC 12 takes no constant object apart into registers if a function that was
+/// inlined has made it ("store to a read-only decl"). Pairs of numbers and whatever else is a structure then went
+/// through memory, in halves that stall the load of the whole: tanh's gradient took 1.6 times as long with AVX2.
 namespace softknee::kernels::cpu {
 
 template <class Scalar, instruction_set Set>
@@ -26,7 +30,7 @@ struct lanes;
 template <class Scalar, instruction_set Set>
 struct lane_mask {
     using vector = decltype(typename lanes<Scalar, Set>::vector{} < typename lanes<Scalar, Set>::vector{});
-    vector v;
+    mutable vector v;
 
     SOFTKNEE_FUNCTION friend lane_mask operator&(lane_mask a, lane_mask b) { return {a.v & b.v}; }
     SOFTKNEE_FUNCTION friend lane_mask operator|(lane_mask a, lane_mask b) { return {a.v | b.v}; }
@@ -48,7 +52,7 @@ struct lanes {
     using unsigned_scalar = std::conditional_t<sizeof(Scalar) == 4, std::uint32_t, std::uint64_t>;
     using bits = lanes<unsigned_scalar, Set>;
 
-    vector v;
+    mutable vector v;
 
     lanes() = default;
     /// Subtracting +0 broadcasts every value unchanged, -0 and NaN included.
@@ -183,7 +187,7 @@ struct lanes<Unsigned, Set> {
     using vector [[gnu::vector_size(real_lanes::bytes)]] = Unsigned;
     using mask = lane_mask<Unsigned, Set>;
 
-    vector v;
+    mutable vector v;
 
     lanes() = default;
     SOFTKNEE_FUNCTION lanes(Unsigned value) : v(vector{} + value) {}
