@@ -17,6 +17,10 @@
 ///
 /// The instruction set is a template argument of everything here, and so part of the name of every function made from
 /// it: the linker cannot merge a function compiled for AVX-512 with its twin for an older machine.
+///
+/// What registers hold is mutable, because GCC 12 takes no constant object apart into registers if a function that was
+/// inlined has made it ("store to a read-only decl"). Pairs of numbers and whatever else is a structure then went
+/// through memory, in halves that stall the load of the whole: tanh's gradient took 1.6 times as long with AVX2.
 namespace softknee::kernels::cpu {
 
 template <class Scalar, instruction_set Set>
@@ -26,11 +30,24 @@ struct lanes;
 template <class Scalar, instruction_set Set>
 struct lane_mask {
     using vector = decltype(typename lanes<Scalar, Set>::vector{} < typename lanes<Scalar, Set>::vector{});
-    vector v;
+    mutable vector v;
 
     SOFTKNEE_FUNCTION friend lane_mask operator&(lane_mask a, lane_mask b) { return {a.v & b.v}; }
     SOFTKNEE_FUNCTION friend lane_mask operator|(lane_mask a, lane_mask b) { return {a.v | b.v}; }
     SOFTKNEE_FUNCTION friend lane_mask operator!(lane_mask a) { return {~a.v}; }
+#if defined(__AVX512F__)
+    /// Whether it is false in every lane: for forms that may then leave something out.
+    SOFTKNEE_FUNCTION friend bool none(lane_mask a) requires(sizeof(vector) == 64) {
+        const auto bits = std::bit_cast<__m512i>(a.v);
+        return _mm512_test_epi32_mask(bits, bits) == 0;
+    }
+#endif
+#if defined(__AVX__)
+    SOFTKNEE_FUNCTION friend bool none(lane_mask a) requires(sizeof(vector) == 32) {
+        const auto bits = std::bit_cast<__m256i>(a.v);
+        return _mm256_testz_si256(bits, bits) != 0;
+    }
+#endif
 };
 
 /// A register of `count` scalars; the operations of softknee/math/operations.hpp as friends.
@@ -48,7 +65,7 @@ struct lanes {
     using unsigned_scalar = std::conditional_t<sizeof(Scalar) == 4, std::uint32_t, std::uint64_t>;
     using bits = lanes<unsigned_scalar, Set>;
 
-    vector v;
+    mutable vector v;
 
     lanes() = default;
     /// Subtracting +0 broadcasts every value unchanged, -0 and NaN included.
@@ -151,6 +168,36 @@ struct lanes {
         }
     }
 
+    // What `real` otherwise makes of two or more operations.
+#if defined(__AVX512F__)
+    static constexpr bool is_wide_float = bytes == 64 && sizeof(Scalar) == 4;
+    SOFTKNEE_FUNCTION friend lanes product_less(lanes a, lanes b, lanes c) requires(is_wide_float) {
+        return of(_mm512_fmsub_ps(a.v, b.v, c.v));
+    }
+    SOFTKNEE_FUNCTION friend lanes subtract_product(lanes c, lanes a, lanes b) requires(is_wide_float) {
+        return of(_mm512_fnmadd_ps(a.v, b.v, c.v));
+    }
+    SOFTKNEE_FUNCTION friend lanes with_sign_of(lanes a, lanes sign) requires(is_wide_float) {
+        constexpr int sign_where_the_third_is_1 = 0xe4;
+        return from_bits(bits::of(std::bit_cast<typename bits::vector>(
+            _mm512_ternarylogic_epi32(std::bit_cast<__m512i>(sign.v), std::bit_cast<__m512i>(a.v),
+                                      _mm512_set1_epi32(INT32_MIN), sign_where_the_third_is_1))));
+    }
+    /// a * 2^n, rounded once, for integral n.
+    SOFTKNEE_FUNCTION friend lanes times_two_to(lanes a, lanes n) requires(is_wide_float) {
+        return of(_mm512_maskz_scalef_ps(0xffff, a.v, n.v));
+    }
+#endif
+#if defined(__FMA__)
+    static constexpr bool is_half_wide_float = bytes == 32 && sizeof(Scalar) == 4;
+    SOFTKNEE_FUNCTION friend lanes product_less(lanes a, lanes b, lanes c) requires(is_half_wide_float) {
+        return of(_mm256_fmsub_ps(a.v, b.v, c.v));
+    }
+    SOFTKNEE_FUNCTION friend lanes subtract_product(lanes c, lanes a, lanes b) requires(is_half_wide_float) {
+        return of(_mm256_fnmadd_ps(a.v, b.v, c.v));
+    }
+#endif
+
 #if defined(__AVX512F__)
     // The masked forms for the reason given above.
 #define SOFTKNEE_DIRECTED(direction, rounding)                                                          \
@@ -160,7 +207,6 @@ struct lanes {
     SOFTKNEE_FUNCTION friend lanes multiply_##direction(lanes a, lanes b) requires(is_wide_float) {     \
         return of(_mm512_maskz_mul_round_ps(0xffff, a.v, b.v, rounding | _MM_FROUND_NO_EXC));           \
     }
-    static constexpr bool is_wide_float = bytes == 64 && sizeof(Scalar) == 4;
     SOFTKNEE_DIRECTED(towards_zero, _MM_FROUND_TO_ZERO)
     SOFTKNEE_DIRECTED(upwards, _MM_FROUND_TO_POS_INF)
     SOFTKNEE_DIRECTED(downwards, _MM_FROUND_TO_NEG_INF)
@@ -183,7 +229,7 @@ struct lanes<Unsigned, Set> {
     using vector [[gnu::vector_size(real_lanes::bytes)]] = Unsigned;
     using mask = lane_mask<Unsigned, Set>;
 
-    vector v;
+    mutable vector v;
 
     lanes() = default;
     SOFTKNEE_FUNCTION lanes(Unsigned value) : v(vector{} + value) {}

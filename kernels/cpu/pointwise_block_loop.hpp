@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <cstring>
+#include <type_traits>
 
+#include <kernels/cpu/lane_pair.hpp>
 #include <kernels/cpu/pointwise_block.hpp>
 #include <kernels/cpu/storage.hpp>
 #include <kernels/cpu/streaming.hpp>
@@ -15,17 +17,45 @@ template <class Activation, pass Direction, class Storage, instruction_set Set>
 struct pointwise_loop {
     using memory_format = storage<Storage, Set>;
     using registers = typename memory_format::registers;
-    using value = math::real<registers, Storage>;
     using scalar = typename registers::scalar;
     static constexpr int step = registers::count;
 
-    SOFTKNEE_FUNCTION static registers evaluate(const Storage* first, const Storage* second,
-                                                const parameter_values<scalar>& parameters) {
-        const value a = value::of(memory_format::load(first));
+    /// Four registers at once: an evaluation is one long chain of operations, 100 to 250 cycles until its result, and
+    /// the processor's scheduler holds too few of them to begin the evaluations that would fill the time. Two
+    /// registers gain half as much; six and eight are spilled, which costs as much as they gain.
+    using group = std::conditional_t<Set == instruction_set::baseline, registers, lane_pair<lane_pair<registers>>>;
+
+    template <class Group>
+    SOFTKNEE_FUNCTION static Group load(const Storage* source) {
+        if constexpr (std::is_same_v<Group, registers>) {
+            return memory_format::load(source);
+        } else {
+            using half = typename Group::half;
+            return {load<half>(source), load<half>(source + half::count)};
+        }
+    }
+
+    template <bool PastCaches, class Group>
+    SOFTKNEE_FUNCTION static void store(Storage* target, Group value) {
+        if constexpr (!std::is_same_v<Group, registers>) {
+            store<PastCaches>(target, value.low);
+            store<PastCaches>(target + Group::half::count, value.high);
+        } else if constexpr (PastCaches) {
+            store_past_caches(target, value);
+        } else {
+            memory_format::store(target, value);
+        }
+    }
+
+    template <class Group>
+    SOFTKNEE_FUNCTION static Group evaluate(const Storage* first, const Storage* second,
+                                            const parameter_values<scalar>& parameters) {
+        using value = math::real<Group, Storage>;
+        const value a = value::of(load<Group>(first));
         if constexpr (Direction == pass::forward) {
             return evaluate_forward<Activation>(a, parameters).value;
         } else {
-            const value dy = value::of(memory_format::load(second));
+            const value dy = value::of(load<Group>(second));
             return evaluate_backward<Activation, Direction>(a, dy, parameters).value;
         }
     }
@@ -57,15 +87,23 @@ struct pointwise_loop {
         std::memcpy(target, packed, sizeof(packed));
     }
 
-    /// Less than a register.
-    static void evaluate_some(const Storage* first, const Storage* second, Storage* output, std::int64_t count,
-                              const parameter_values<scalar>& parameters) {
-        Storage filled_up[3][step] = {};
-        const std::size_t bytes = static_cast<std::size_t>(count) * sizeof(Storage);
-        std::memcpy(filled_up[0], first, bytes);
-        if constexpr (Direction != pass::forward) std::memcpy(filled_up[1], second, bytes);
-        memory_format::store(filled_up[2], evaluate(filled_up[0], filled_up[1], parameters));
-        std::memcpy(output, filled_up[2], bytes);
+    /// Register by register, the last of which need not be full: for what is less than a group. Inlined where it is
+    /// called, it would double the code.
+    [[gnu::noinline]] static void evaluate_some(const Storage* first, const Storage* second, Storage* output,
+                                                std::int64_t count, const parameter_values<scalar>& parameters) {
+        for (std::int64_t i = 0; i < count; i += step) {
+            Storage filled_up[3][step] = {};
+            const bool full = count - i >= step;
+            const std::size_t bytes = static_cast<std::size_t>(count - i) * sizeof(Storage);
+            if (!full) {
+                std::memcpy(filled_up[0], first + i, bytes);
+                if constexpr (Direction != pass::forward) std::memcpy(filled_up[1], second + i, bytes);
+            }
+            const registers result =
+                evaluate<registers>(full ? first + i : filled_up[0], full ? second + i : filled_up[1], parameters);
+            memory_format::store(full ? output + i : filled_up[2], result);
+            if (!full) std::memcpy(output + i, filled_up[2], bytes);
+        }
     }
 
     static void run(const pointwise_block& block) {
@@ -83,18 +121,16 @@ struct pointwise_loop {
             const auto above_line = reinterpret_cast<std::uintptr_t>(output) % cache_line_bytes;
             const auto to_line = static_cast<std::int64_t>((cache_line_bytes - above_line) / sizeof(Storage));
             const std::int64_t end = above_line == 0 ? 0 : to_line < count ? to_line : count;
-            for (; i < end; i += step) {
-                evaluate_some(first + i, second + i, output + i, end - i < step ? end - i : step, parameters);
-            }
+            evaluate_some(first, second, output, end, parameters);
             i = end;
         }
         // A loop for either way to store would double the code; the branch always goes one way.
-        for (; i + step <= count; i += step) {
-            const registers result = evaluate(first + i, second + i, parameters);
+        for (; i + group::count <= count; i += group::count) {
+            const group result = evaluate<group>(first + i, second + i, parameters);
             if (past_caches) {
-                store_past_caches(output + i, result);
+                store<true>(output + i, result);
             } else {
-                memory_format::store(output + i, result);
+                store<false>(output + i, result);
             }
         }
         if (i < count) evaluate_some(first + i, second + i, output + i, count - i, parameters);
