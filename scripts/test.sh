@@ -15,6 +15,8 @@ echo "softknee: built in $((SECONDS - started)) s"
 scripts/slowest_units.sh build/ci
 
 echo "softknee: running the tests"
+# Tests that run side by side would wait while threads of the others spin.
+export OMP_WAIT_POLICY=passive
 log=build/ci/tests.log
 launches=build/ci/emulated_launches.json
 rm -f "$launches"

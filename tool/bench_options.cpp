@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "bench_options.hpp"
+
 #include <CLI/CLI.hpp>
 
-#include "bench_report.hpp"
 #include "choice.hpp"
 #include "command.hpp"
 

@@ -39,8 +39,7 @@ nlohmann::ordered_json json_of(const bench::measurement& measured) {
     return result;
 }
 
-}  // namespace
-
+/// What a measurement says in a row of the table, after the columns that say what was measured.
 std::vector<table_column> measurement_columns() {
     return {{"count", alignment::right, 10},    {"cache", alignment::left, 5},     {"median us", alignment::right, 10},
             {"min us", alignment::right, 8},    {"max us", alignment::right, 8},   {"GB/s", alignment::right, 8},
@@ -64,6 +63,8 @@ std::vector<std::string> measurement_cells(const bench_setting& setting, const b
             measured.cost ? std::to_string(measured.cost->launches) : "",
             measured.ceiling.name};
 }
+
+}  // namespace
 
 bench_report::bench_report(const bench_run_options& options, memory place, std::string_view traffic_model,
                            std::vector<table_column> key_columns)
