@@ -14,12 +14,24 @@ struct mask_pair {
     SOFTKNEE_FUNCTION friend mask_pair operator&(mask_pair a, mask_pair b) { return {a.low & b.low, a.high & b.high}; }
     SOFTKNEE_FUNCTION friend mask_pair operator|(mask_pair a, mask_pair b) { return {a.low | b.low, a.high | b.high}; }
     SOFTKNEE_FUNCTION friend mask_pair operator!(mask_pair a) { return {!a.low, !a.high}; }
+    SOFTKNEE_FUNCTION friend bool none(mask_pair a) { return none(a.low | a.high); }
 };
 
 /// The forms ask whether a register has these operations, so a pair must not have them if its halves lack them.
 template <class Lanes>
 concept rounds_in_directions = requires(Lanes a) {
     fma_upwards(a, a, a);
+};
+
+template <class Lanes>
+concept fuses_with_signs = requires(Lanes a) {
+    product_less(a, a, a);
+};
+
+template <class Lanes>
+concept copies_signs_and_scales = requires(Lanes a) {
+    with_sign_of(a, a);
+    times_two_to(a, a);
 };
 
 /// Two registers, or two pairs, with the operations of one.
@@ -69,6 +81,22 @@ struct lane_pair {
 
     SOFTKNEE_FUNCTION friend lane_pair fma(lane_pair a, lane_pair b, lane_pair c) {
         return {fma(a.low, b.low, c.low), fma(a.high, b.high, c.high)};
+    }
+
+    SOFTKNEE_FUNCTION friend lane_pair product_less(lane_pair a, lane_pair b,
+                                                    lane_pair c) requires(fuses_with_signs<Half>) {
+        return {product_less(a.low, b.low, c.low), product_less(a.high, b.high, c.high)};
+    }
+    SOFTKNEE_FUNCTION friend lane_pair subtract_product(lane_pair c, lane_pair a,
+                                                        lane_pair b) requires(fuses_with_signs<Half>) {
+        return {subtract_product(c.low, a.low, b.low), subtract_product(c.high, a.high, b.high)};
+    }
+    SOFTKNEE_FUNCTION friend lane_pair with_sign_of(lane_pair a,
+                                                    lane_pair sign) requires(copies_signs_and_scales<Half>) {
+        return {with_sign_of(a.low, sign.low), with_sign_of(a.high, sign.high)};
+    }
+    SOFTKNEE_FUNCTION friend lane_pair times_two_to(lane_pair a, lane_pair n) requires(copies_signs_and_scales<Half>) {
+        return {times_two_to(a.low, n.low), times_two_to(a.high, n.high)};
     }
 
 #define SOFTKNEE_DIRECTED(direction)                                                                            \

@@ -35,6 +35,19 @@ struct lane_mask {
     SOFTKNEE_FUNCTION friend lane_mask operator&(lane_mask a, lane_mask b) { return {a.v & b.v}; }
     SOFTKNEE_FUNCTION friend lane_mask operator|(lane_mask a, lane_mask b) { return {a.v | b.v}; }
     SOFTKNEE_FUNCTION friend lane_mask operator!(lane_mask a) { return {~a.v}; }
+#if defined(__AVX512F__)
+    /// Whether it is false in every lane: for forms that may then leave something out.
+    SOFTKNEE_FUNCTION friend bool none(lane_mask a) requires(sizeof(vector) == 64) {
+        const auto bits = std::bit_cast<__m512i>(a.v);
+        return _mm512_test_epi32_mask(bits, bits) == 0;
+    }
+#endif
+#if defined(__AVX__)
+    SOFTKNEE_FUNCTION friend bool none(lane_mask a) requires(sizeof(vector) == 32) {
+        const auto bits = std::bit_cast<__m256i>(a.v);
+        return _mm256_testz_si256(bits, bits) != 0;
+    }
+#endif
 };
 
 /// A register of `count` scalars; the operations of softknee/math/operations.hpp as friends.
@@ -155,6 +168,36 @@ struct lanes {
         }
     }
 
+    // What `real` otherwise makes of two or more operations.
+#if defined(__AVX512F__)
+    static constexpr bool is_wide_float = bytes == 64 && sizeof(Scalar) == 4;
+    SOFTKNEE_FUNCTION friend lanes product_less(lanes a, lanes b, lanes c) requires(is_wide_float) {
+        return of(_mm512_fmsub_ps(a.v, b.v, c.v));
+    }
+    SOFTKNEE_FUNCTION friend lanes subtract_product(lanes c, lanes a, lanes b) requires(is_wide_float) {
+        return of(_mm512_fnmadd_ps(a.v, b.v, c.v));
+    }
+    SOFTKNEE_FUNCTION friend lanes with_sign_of(lanes a, lanes sign) requires(is_wide_float) {
+        constexpr int sign_where_the_third_is_1 = 0xe4;
+        return from_bits(bits::of(std::bit_cast<typename bits::vector>(
+            _mm512_ternarylogic_epi32(std::bit_cast<__m512i>(sign.v), std::bit_cast<__m512i>(a.v),
+                                      _mm512_set1_epi32(INT32_MIN), sign_where_the_third_is_1))));
+    }
+    /// a * 2^n, rounded once, for integral n.
+    SOFTKNEE_FUNCTION friend lanes times_two_to(lanes a, lanes n) requires(is_wide_float) {
+        return of(_mm512_maskz_scalef_ps(0xffff, a.v, n.v));
+    }
+#endif
+#if defined(__FMA__)
+    static constexpr bool is_half_wide_float = bytes == 32 && sizeof(Scalar) == 4;
+    SOFTKNEE_FUNCTION friend lanes product_less(lanes a, lanes b, lanes c) requires(is_half_wide_float) {
+        return of(_mm256_fmsub_ps(a.v, b.v, c.v));
+    }
+    SOFTKNEE_FUNCTION friend lanes subtract_product(lanes c, lanes a, lanes b) requires(is_half_wide_float) {
+        return of(_mm256_fnmadd_ps(a.v, b.v, c.v));
+    }
+#endif
+
 #if defined(__AVX512F__)
     // The masked forms for the reason given above.
 #define SOFTKNEE_DIRECTED(direction, rounding)                                                          \
@@ -164,7 +207,6 @@ struct lanes {
     SOFTKNEE_FUNCTION friend lanes multiply_##direction(lanes a, lanes b) requires(is_wide_float) {     \
         return of(_mm512_maskz_mul_round_ps(0xffff, a.v, b.v, rounding | _MM_FROUND_NO_EXC));           \
     }
-    static constexpr bool is_wide_float = bytes == 64 && sizeof(Scalar) == 4;
     SOFTKNEE_DIRECTED(towards_zero, _MM_FROUND_TO_ZERO)
     SOFTKNEE_DIRECTED(upwards, _MM_FROUND_TO_POS_INF)
     SOFTKNEE_DIRECTED(downwards, _MM_FROUND_TO_NEG_INF)

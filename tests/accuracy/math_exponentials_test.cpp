@@ -65,7 +65,7 @@ TYPED_TEST(math_exponentials, reductions_keep_the_digits_of_two_numbers) {
               is_double<T> ? 0x1.9p-56 : 0x1.2p-26);
     EXPECT_LE(largest_over<T>(-limit, limit,
                               [](T t) {
-                                  const real<T> magic(math::round_to_integer<real<T>>);
+                                  const real<T> magic(math::round_to_exponent<real<T>>);
                                   const auto e = math::exponential_of_minus(alone(t), magic);
                                   return relative_error(exact<T>(e.power) * (number(1) + exact<T>(e.rest)),
                                                         exp(-number(t)));

@@ -32,11 +32,29 @@ SOFTKNEE_FUNCTION Real long_exponential_remainder(Real x) {
 template <class Real>
 inline constexpr double round_to_integer = is_double<Real> ? 0x1.8p52 : 0x1.8p23;
 
-/// 2^k for an integral k with -126 <= k <= 127 (float) or -1022 <= k <= 1023 (double).
+/// The same, in float plus the bias of exponents: what then stands in the low bits becomes a power of two by a shift,
+/// without an addition. That the constant is odd moves no tie: log2(e), whose constants have 24 significant bits, times
+/// a number is half an integer of this size for none. In double the constant would be no immediate operand on the
+/// device.
+template <class Real>
+inline constexpr double round_to_exponent = round_to_integer<Real> +
+                                            (is_double<Real> ? 0 : format<Real>::exponent_bias);
+
+/// 2^k, where `rounded` is `round_to_exponent` + k, for -126 <= k <= 127 (float) or -1022 <= k <= 1023 (double).
+template <class Real>
+SOFTKNEE_FUNCTION Real power_from_exponent(Real rounded) {
+    constexpr int mantissa_bits = format<Real>::mantissa_bits;
+    if constexpr (is_double<Real>) {
+        return from_bits<Real>((as_bits(rounded) << mantissa_bits) + format<Real>::one);
+    } else {
+        return from_bits<Real>(as_bits(rounded) << mantissa_bits);
+    }
+}
+
+/// 2^k for an integral k in the same range.
 template <class Real>
 SOFTKNEE_FUNCTION Real power_of_two(Real k) {
-    return from_bits<Real>((as_bits(k + Real(round_to_integer<Real>)) << format<Real>::mantissa_bits) +
-                           format<Real>::one);
+    return power_from_exponent(k + Real(round_to_exponent<Real>));
 }
 
 /// v * 2^k for an integral k, |k| <= 378 (float) or 3066 (double), rounded once unless v is itself close to underflow.

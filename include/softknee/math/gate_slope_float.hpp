@@ -30,15 +30,14 @@ struct gate_exponential {
 /// log 2 asks for
 template <class Real>
 SOFTKNEE_FUNCTION gate_exponential<Real> make_gate_exponential(Real shifted_t, Real minus_t, Real t_lo) {
-    const Real magic(round_to_integer<Real> + gate_slope_shift);
-    const Real rounded = fma(shifted_t, Real(-0x1.715476p+0), Real(round_to_integer<Real> + gate_slope_shift + 6));
+    const Real magic(round_to_exponent<Real> + gate_slope_shift);
+    const Real rounded = fma(shifted_t, Real(-0x1.715476p+0), Real(round_to_exponent<Real> + gate_slope_shift + 6));
     const Real hi = fma(rounded - magic, Real(-0x1.62e43p-1), minus_t);
     const Real r = hi - t_lo;
     const Real q =
         evaluate_polynomial(r, {0x1.00000ap-1f, 0x1.55553ep-3f, 0x1.553b7cp-5f, 0x1.118888p-7f, 0x1.8abb48p-10f});
     const Real rest = fma(r * r, q, -t_lo);
-    const Real power = from_bits<Real>((as_bits(rounded) << format<Real>::mantissa_bits) + format<Real>::one);
-    return {Real(1) + hi, rest, power};
+    return {Real(1) + hi, rest, power_from_exponent(rounded)};
 }
 
 /// m / power for m = e s (p s - 1), e = e^-t, s = 1 / (1 + e), p = t'(x) x; the derivative is -m left of 0, 1 + m

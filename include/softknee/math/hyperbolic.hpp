@@ -73,7 +73,7 @@ SOFTKNEE_FUNCTION tanh_quotient<Real> divide_tanh(const hyperbolic_reduction<Rea
     using bits = typename format<Real>::bits;
     const Real r = reduced.r;
     const Real g = reduced.g;
-    const Real s = from_bits<Real>((as_bits(reduced.shifted) << format<Real>::mantissa_bits) + format<Real>::one);
+    const Real s = power_from_exponent(reduced.shifted);
     const Real plus = Real(1) + s;
     // Where 1 + s is not exact, the quotient of the two still is (1 - s) / (1 + s), near enough.
     const Real minus = fma(s, Real(-2), plus);
@@ -93,14 +93,14 @@ SOFTKNEE_FUNCTION tanh_quotient<Real> divide_tanh(const hyperbolic_reduction<Rea
 
 template <class Real>
 SOFTKNEE_FUNCTION tanh_quotient<Real> divide_tanh(Real a) {
-    const Real rounding(round_to_integer<Real>);
+    const Real rounding(round_to_exponent<Real>);
     return divide_tanh(reduce_hyperbolic(a, shift_hyperbolic(a, rounding), rounding));
 }
 
 /// The same with 1 - s kept distinct from 1 + s up to the limit, within 0.54 ULP: for where an error counts twice.
 template <class Real>
 SOFTKNEE_FUNCTION tanh_quotient<Real> divide_tanh_closely(Real a) {
-    const Real rounding(round_to_integer<Real>);
+    const Real rounding(round_to_exponent<Real>);
     const Real shifted = at_least(shift_hyperbolic(a, rounding), rounding - Real(format<Real>::mantissa_bits + 2));
     return divide_tanh(reduce_hyperbolic(a, shifted, rounding));
 }

@@ -148,9 +148,15 @@ SOFTKNEE_FUNCTION Real mish_slope_by_intervals(Real x) {
         evaluate_polynomial(r, {0x1.fffffcp-2f, 0x1.555492p-3f, 0x1.5558bp-5f, 0x1.123984p-7f, 0x1.6a4d3ep-10f});
     const Real w2 = fma(r * r, remainder, r2);
     const Real power = Real(1) + r1;
-    // Numbers in the tail are scaled by 2^36.
-    const auto exponent = as_bits(shifted) << format<Real>::mantissa_bits;
-    const Real e = from_bits<Real>(exponent + as_bits(power + w2)) * Real(0x1p-36);
+    // By way of 2^36 times it where that takes two steps: numbers in the tail are subnormal.
+    const auto times_power = [&](Real v) {
+        if constexpr (requires { times_two_to(v.value, k.value); }) {
+            return Real::of(times_two_to(v.value, k.value));
+        } else {
+            return from_bits<Real>((as_bits(shifted) << format<Real>::mantissa_bits) + as_bits(v)) * Real(0x1p-36);
+        }
+    };
+    const Real e = times_power(power + w2);
 
     const Real square = e * e;
     const Real d = fma(square, Real(0.5), e + Real(1));
@@ -162,10 +168,10 @@ SOFTKNEE_FUNCTION Real mish_slope_by_intervals(Real x) {
 
     const Real above_one = clamped + Real(1);
     const Real drop = fma(-(square * q), fma(y, Real(-0.25), clamped), clamped + Real(0.5));
-    const Real w = fma(-e, drop, above_one);
-    const Real w_lo = fma(-e, drop, above_one - w);
+    const Real w = subtract_product(above_one, e, drop);
+    const Real w_lo = subtract_product(above_one - w, e, drop);
     const Real product = fma(w, power, fma(w, w2, w_lo * power));
-    const Real left = from_bits<Real>(exponent + as_bits(product)) * Real(0x1p-36);
+    const Real left = times_power(product);
 
     const Real root(-0x1.31432cp+0f);
     const Real t = clamped - root;

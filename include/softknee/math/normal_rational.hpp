@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <softknee/math/exponential.hpp>
 #include <softknee/math/polynomial.hpp>
 #include <softknee/math/quotient.hpp>
 #include <softknee/math/two.hpp>
@@ -25,14 +26,13 @@ struct half_gaussian {
 
 template <class Real>
 SOFTKNEE_FUNCTION half_gaussian<Real> make_half_gaussian(Real a) {
-    const Real magic(0x1.8p23f + 32);
+    const Real magic(round_to_exponent<Real> + 32);
     const Real square = fma(a, a, Real(6)) - Real(6);
     const Real t = fma(square, Real(-0x1.715476p-1f), magic);
     const Real r = fma(t - magic, Real(-0x1.62e43p+0f), -square);
     const Real q =
         evaluate_polynomial(r, {0x1.fffffcp-5f, 0x1.55549p-7f, 0x1.5558a6p-10f, 0x1.123aeap-13f, 0x1.6a5a46p-17f});
-    return {fma(r, Real(0.25), Real(0.5)), r * r * q, fma(a, a, -square),
-            from_bits<Real>((as_bits(t) << 23) + format<Real>::one)};
+    return {fma(r, Real(0.25), Real(0.5)), r * r * q, product_less(a, a, square), power_from_exponent(t)};
 }
 
 /// a Phi(-a) for a in [0, 14.45], times 2^32, within 0.95 ULP.

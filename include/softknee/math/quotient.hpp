@@ -20,7 +20,7 @@ SOFTKNEE_FUNCTION Real power_of_two_over(Real d, int exponent = 0) {
 /// Chebyshev polynomial on the interval of d guess; in double a cubic step more.
 template <class Real>
 SOFTKNEE_FUNCTION Real refine_reciprocal(Real d, Real guess, double a, double b) {
-    const Real e = fma(-d, guess, Real(a));
+    const Real e = subtract_product(Real(a), d, guess);
     const Real q = guess * fma(e, e, Real(b));
     if constexpr (is_double<Real>) {
         const Real rest = fma(-d, q, Real(1));

@@ -94,6 +94,30 @@ SOFTKNEE_FUNCTION real<Register, Storage> fma(real<Register, Storage> a,
     return real<Register, Storage>::of(fma(a.value, b.value, c.value));
 }
 
+/// c - a * b, rounded once. As fma(-a, b, c), which GCC 12 makes a negation and an fma of wherever -a is needed twice.
+template <class Register, class Storage>
+SOFTKNEE_FUNCTION real<Register, Storage> subtract_product(real<Register, Storage> c,
+                                                           std::type_identity_t<real<Register, Storage>> a,
+                                                           std::type_identity_t<real<Register, Storage>> b) {
+    if constexpr (requires { subtract_product(c.value, a.value, b.value); }) {
+        return real<Register, Storage>::of(subtract_product(c.value, a.value, b.value));
+    } else {
+        return fma(-a, b, c);
+    }
+}
+
+/// a * b - c, rounded once. As fma(a, b, -c), for the same reason.
+template <class Register, class Storage>
+SOFTKNEE_FUNCTION real<Register, Storage> product_less(real<Register, Storage> a,
+                                                       std::type_identity_t<real<Register, Storage>> b,
+                                                       std::type_identity_t<real<Register, Storage>> c) {
+    if constexpr (requires { product_less(a.value, b.value, c.value); }) {
+        return real<Register, Storage>::of(product_less(a.value, b.value, c.value));
+    } else {
+        return fma(a, b, -c);
+    }
+}
+
 template <class Register, class Storage>
 SOFTKNEE_FUNCTION real<Register, Storage> abs(real<Register, Storage> a) {
     using operations::absolute;
@@ -168,8 +192,12 @@ SOFTKNEE_FUNCTION constexpr Real not_a_number() {
 /// The magnitude of `a` with the sign of `sign`.
 template <class Real>
 SOFTKNEE_FUNCTION Real copysign(Real a, std::type_identity_t<Real> sign) {
-    constexpr auto sign_bit = format<Real>::sign_bit;
-    return from_bits<Real>((as_bits(a) & ~sign_bit) | (as_bits(sign) & sign_bit));
+    if constexpr (requires { with_sign_of(a.value, sign.value); }) {
+        return Real::of(with_sign_of(a.value, sign.value));
+    } else {
+        constexpr auto sign_bit = format<Real>::sign_bit;
+        return from_bits<Real>((as_bits(a) & ~sign_bit) | (as_bits(sign) & sign_bit));
+    }
 }
 
 /// The power of two at or below |a|, for a normal number a.

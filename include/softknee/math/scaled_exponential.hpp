@@ -28,16 +28,22 @@ SOFTKNEE_FUNCTION split_parameter<Real> split(Real parameter) {
 }
 
 /// v * 2^n, n being the integer in the low bits of `shifted` (see round_to_integer), |n| <= 252 (float) or 2044
-/// (double). Rounded once, unless v 2^(n/2) is already subnormal. In two factors, because 2^n need not be a normal
-/// number.
+/// (double), and |v| at least 2^-100, or 0. In two factors, because 2^n need not be a normal number; with AVX-512 one
+/// instruction has the same result. It is rounded once: where the first factor makes v subnormal, what the second
+/// leaves of it is 0.
 template <class Real>
 SOFTKNEE_FUNCTION Real times_power_of_two(Real v, Real shifted) {
-    constexpr int mantissa_bits = format<Real>::mantissa_bits;
-    const auto n = as_bits(shifted);
-    const auto half = n >> 1;
-    const Real first = from_bits<Real>((half << mantissa_bits) + format<Real>::one);
-    const Real second = from_bits<Real>(((n - half) << mantissa_bits) + format<Real>::one);
-    return v * first * second;
+    if constexpr (requires { times_two_to(v.value, v.value); }) {
+        const Real n = shifted - Real(round_to_integer<Real>);
+        return Real::of(times_two_to(v.value, n.value));
+    } else {
+        constexpr int mantissa_bits = format<Real>::mantissa_bits;
+        const auto n = as_bits(shifted);
+        const auto half = n >> 1;
+        const Real first = from_bits<Real>((half << mantissa_bits) + format<Real>::one);
+        const Real second = from_bits<Real>(((n - half) << mantissa_bits) + format<Real>::one);
+        return v * first * second;
+    }
 }
 
 /// e^a = 2^k (1 + reduced.hi + reduced.lo) with |reduced.hi| <= 0.35 exact; `shifted` holds k plus the integer in

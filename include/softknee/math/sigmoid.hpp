@@ -37,7 +37,7 @@ struct falling_exponential {
     two<Real> rest;
 };
 
-/// @param magic  `round_to_integer` less the shift; -t / ln 2 - shift must be an exponent of the type.
+/// @param magic  `round_to_exponent` less the shift; -t / ln 2 - shift must be an exponent of the type.
 template <class Real>
 SOFTKNEE_FUNCTION falling_exponential<Real> exponential_of_minus(two<Real> t, Real magic) {
     constexpr double ln2_hi = is_double<Real> ? 0x1.62e42fefa38p-1 : 0x1.62e4p-1;
@@ -47,8 +47,7 @@ SOFTKNEE_FUNCTION falling_exponential<Real> exponential_of_minus(two<Real> t, Re
     const Real hi = fma(k, Real(-ln2_hi), -t.hi);
     const Real lo = fma(k, Real(-ln2_lo), -t.lo);
     const Real r = hi + lo;
-    const Real power = from_bits<Real>((as_bits(rounded) << format<Real>::mantissa_bits) + format<Real>::one);
-    return {power, {hi, fma(r * r, free_exponential_remainder(r), lo)}};
+    return {power_from_exponent(rounded), {hi, fma(r * r, free_exponential_remainder(r), lo)}};
 }
 
 /// n / (one + power (1 + rest)) for a power of two `one`; rounded once, subnormal or not, within 0.79 ULP in float.
@@ -90,7 +89,7 @@ SOFTKNEE_FUNCTION Real limit_for_sigmoid(Real t) {
 template <class Real>
 SOFTKNEE_FUNCTION Real sigmoid_of_limited(two<Real> t) {
     const Real one(sigmoid_one<Real>);
-    return divide_by_sum(one, one, exponential_of_minus(t, Real(round_to_integer<Real> - sigmoid_shift<Real>)));
+    return divide_by_sum(one, one, exponential_of_minus(t, Real(round_to_exponent<Real> - sigmoid_shift<Real>)));
 }
 
 /// 1 / (1 + e^-t); t.lo may be NaN where t.hi has overflowed.
@@ -112,7 +111,7 @@ template <class Real>
 SOFTKNEE_FUNCTION Real sigmoid_slope(Real t) {
     const two<Real> a{at_most(abs(t), Real(sigmoid_limit<Real>)), Real(0)};
     // The shift keeps the power normal in the tail.
-    const Real magic(round_to_integer<Real> + sigmoid_shift<Real>);
+    const Real magic(round_to_exponent<Real> + sigmoid_shift<Real>);
     const falling_exponential<Real> exponential = exponential_of_minus(a, magic);
     const two<Real> rest = exponential.rest;
     const Real hi = Real(1) + (rest.hi + rest.lo);

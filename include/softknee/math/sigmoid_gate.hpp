@@ -37,7 +37,7 @@ SOFTKNEE_FUNCTION Real sigmoid_gate(Real x, gate_input<Real> input, two<Real> t)
     constexpr double up = is_double<Real> ? 0x1p300 : 0x1p60;
     const Real nudge(is_double<Real> ? 0x1p-814 : 0x1p-105);
     const Real scaled = divide_by_sum(fma(input.limited, Real(up), nudge), Real(sigmoid_one<Real>),
-                                      exponential_of_minus(t, Real(round_to_integer<Real> - sigmoid_shift<Real>)));
+                                      exponential_of_minus(t, Real(round_to_exponent<Real> - sigmoid_shift<Real>)));
     return copysign(fma(scaled, Real(sigmoid_one<Real> / up), input.excess), x);
 }
 

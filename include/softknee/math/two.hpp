@@ -44,7 +44,7 @@ SOFTKNEE_FUNCTION two<Real> fast_two_sum(Real a, std::type_identity_t<Real> b) {
 template <class Real>
 SOFTKNEE_FUNCTION two<Real> two_product(Real a, std::type_identity_t<Real> b) {
     const Real product = a * b;
-    return {product, fma(a, b, -product)};
+    return {product, product_less(a, b, product)};
 }
 
 template <class Real>
