@@ -70,6 +70,7 @@ struct lane_pair {
     SOFTKNEE_BINARY(mask, equal)
     SOFTKNEE_BINARY(mask, operator>)
     SOFTKNEE_BINARY(mask, operator>=)
+    SOFTKNEE_BINARY(mask, operator==)
 #undef SOFTKNEE_BINARY
 
     SOFTKNEE_FUNCTION friend lane_pair operator<<(lane_pair a, int bits) {

@@ -12,6 +12,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "bench" / "report"))
 from device_report import Measurement, Report, with_pytorch
 from device_speed import FILES, LARGE, document, losses, peer_losses, read_folder, summary, title_of
+from pytorch_table import table
 
 TOOL = sys.argv.pop()
 
@@ -82,6 +83,27 @@ class MadeUpFigures(unittest.TestCase):
         self.assertEqual(lines[0], "# Speed: a GPU")
         expected = "| gelu forward bfloat16 | 2^26 elements, cold | 100.00 | 2500 | 98.0% | 0.4% | 1 | 2.50 | cub 2.00 |"
         self.assertIn(expected, lines)
+
+
+class PytorchTable(unittest.TestCase):
+    def test_sizes_and_programs_are_columns_and_what_is_lost_is_bold(self):
+        files = []
+        with tempfile.TemporaryDirectory() as folder:
+            for count, eager in ((1024, 3e-6), (5, 1e-6)):
+                row = {"activation": "elu", "direction": "backward_from_input", "dtype": "float32", "count": count}
+                rows = [{**row, "program": "softknee", "median_s": 2e-6}, {**row, "program": "eager", "median_s": eager}]
+                files.append(Path(folder) / f"{count}.json")
+                files[-1].write_text(json.dumps({"rows": rows}))
+            lines = list(table(files))
+        self.assertEqual(
+            lines,
+            [
+                "| pass | dtype | eager, 2^10 elements | eager, 5 elements |",
+                "|---|---|---|---|",
+                "| median | | 1.50 | 0.50 |",
+                "| elu from x | float32 | 1.50 | **0.50** |",
+            ],
+        )
 
 
 class RealFigures(unittest.TestCase):
