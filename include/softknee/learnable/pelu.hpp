@@ -67,10 +67,14 @@ private:
         const math::two<Real> ratio{product.hi, math::fma(a, reciprocal.lo, product.lo)};
         const math::split_parameter<Real> leading = math::split(ratio.hi);
         const Real relative = math::divide_by_parameter(ratio.lo, ratio.hi).hi;
-        // Below, the result is less than half of the smallest subnormal, however large the ratio is.
+        // Below, the result is less than half of the smallest subnormal, however large the ratio is. Above, where only
+        // a negative b leads, it is infinite.
         constexpr double lowest_exponent = math::is_double<Real> ? -1090 : -160;
+        constexpr double highest_exponent = math::is_double<Real> ? 1030 : 140;
         const Real lowest = (Real(lowest_exponent) - leading.exponent) * Real(0x1.62e43p-1);
-        const math::two<Real> limited{math::at_least(t.hi, lowest), math::select(t.hi < lowest, 0.0, t.lo)};
+        const Real highest = (Real(highest_exponent) - leading.exponent) * Real(0x1.62e43p-1);
+        const math::two<Real> limited{math::at_most(math::at_least(t.hi, lowest), highest),
+                                      math::select((t.hi < lowest) | (t.hi > highest), 0.0, t.lo)};
         const Real below =
             math::scaled_exponential(math::two<Real>{leading.mantissa, relative}, leading.exponent, limited);
         return math::select(x < Real(0), below, ratio.hi + ratio.lo);
