@@ -66,7 +66,6 @@ bool is_contiguous(const tensor_shape& shape) {
 }
 
 void set_operands(kernels::pointwise_call& call, std::span<const const_tensor_view> inputs, const tensor_view& output) {
-    dimension_list dimensions;
     const auto is_one_row = [](const const_tensor_view& view) { return is_contiguous(view.shape()); };
     if (is_one_row(output) && std::ranges::all_of(inputs, is_one_row)) {
         // Most calls: what the search below would find as well.
@@ -74,6 +73,7 @@ void set_operands(kernels::pointwise_call& call, std::span<const const_tensor_vi
         for (std::size_t i = 0; i < inputs.size(); ++i) all.strides.push_back(1);
         return set_dimensions(call, inputs, output, std::span(&all, 1));
     }
+    dimension_list dimensions;
     for (const int d : order_of_dimensions(output.shape())) {
         strided_dimension next{output.shape().size(d), {output.shape().stride(d)}};
         for (const const_tensor_view& view : inputs) next.strides.push_back(view.shape().stride(d));

@@ -43,6 +43,22 @@ struct offsets {
     }
 };
 
+/// The bytes from the first to behind the last that belong to a view with elements.
+struct extent {
+    std::int64_t begin;
+    std::int64_t end;
+
+    explicit extent(const const_tensor_view& view)
+        : begin(static_cast<std::int64_t>(reinterpret_cast<std::intptr_t>(view.data()))) {
+        const std::int64_t bytes = static_cast<std::int64_t>(size_of(view.type()));
+        end = begin + bytes;
+        for (int d = 0; d < view.shape().rank(); ++d) {
+            const std::int64_t reach = view.shape().stride(d) * bytes * (view.shape().size(d) - 1);
+            (reach < 0 ? begin : end) += reach;
+        }
+    }
+};
+
 /// Looks for values of the terms whose sum lies in [low, high], largest step first: the smaller terms can only make up
 /// for what is left, so few values of each term come into question.
 class sum_search {
@@ -86,11 +102,14 @@ bool identical(const const_tensor_view& a, const const_tensor_view& b) {
 
 bool certainly_disjoint(const const_tensor_view& a, const const_tensor_view& b) {
     if (a.count() == 0 || b.count() == 0) return true;
+    // Most tensors lie apart, which costs little to see: the rest took a sixth of the time of a small call.
+    const extent extent_of_a(a);
+    const extent extent_of_b(b);
+    if (extent_of_a.end <= extent_of_b.begin || extent_of_b.end <= extent_of_a.begin) return true;
     const offsets of_a(a);
     const offsets of_b(b);
     const std::int64_t a_bytes = static_cast<std::int64_t>(size_of(a.type()));
     const std::int64_t b_bytes = static_cast<std::int64_t>(size_of(b.type()));
-    if (of_a.base + of_a.reach() + a_bytes <= of_b.base || of_b.base + of_b.reach() + b_bytes <= of_a.base) return true;
     // b's terms count backwards from their ends: (a + i) - (b + j) = (a - b - reach of b) + i + (reach of b - j).
     progression_list terms;
     for (const offsets& of : {of_a, of_b}) {
