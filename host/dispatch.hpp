@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <span>
 
 #include <kernels/pointwise_call.hpp>
 #include <softknee/catalogue.hpp>
@@ -21,5 +22,9 @@ void run_on_host(const activation& activation, const kernels::pointwise_call& ca
 /// Submits the call to a stream of `device`, and leaves the current device as it was.
 /// @throws no_device_error if this build has no CUDA kernels; architecture_error, device_error if the launch is refused
 void launch_on_device(const activation& activation, const kernels::pointwise_call& call, int device, stream_ref stream);
+
+/// The same for calls that share launches where they can.
+void launch_on_device(const activation& activation, std::span<const kernels::pointwise_call> calls, int device,
+                      stream_ref stream);
 
 }  // namespace softknee::host

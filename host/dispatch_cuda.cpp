@@ -5,12 +5,24 @@
 
 namespace softknee::host {
 
+namespace {
+
+kernels::cuda::pointwise_kernel_finder kernels_of(const activation& activation) {
+    return std::visit([]<class A>(const A&) { return &kernels::cuda::find_pointwise_kernel<A>; }, activation);
+}
+
+}  // namespace
+
 void launch_on_device(const activation& activation, const kernels::pointwise_call& call, int device,
                       stream_ref stream) {
     const current_device_guard guard(device);
-    const kernels::cuda::pointwise_kernel_finder find =
-        std::visit([]<class A>(const A&) { return &kernels::cuda::find_pointwise_kernel<A>; }, activation);
-    kernels::cuda::launch_pointwise(call, find, stream.get());
+    kernels::cuda::launch_pointwise(call, kernels_of(activation), stream.get());
+}
+
+void launch_on_device(const activation& activation, std::span<const kernels::pointwise_call> calls, int device,
+                      stream_ref stream) {
+    const current_device_guard guard(device);
+    kernels::cuda::launch_pointwise(calls, kernels_of(activation), stream.get());
 }
 
 }  // namespace softknee::host

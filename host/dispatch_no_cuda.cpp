@@ -8,4 +8,8 @@ void launch_on_device(const activation&, const kernels::pointwise_call&, int, st
     require_device();
 }
 
+void launch_on_device(const activation&, std::span<const kernels::pointwise_call>, int, stream_ref) {
+    require_device();
+}
+
 }  // namespace softknee::host

@@ -43,22 +43,6 @@ struct offsets {
     }
 };
 
-/// The bytes from the first to behind the last that belong to a view with elements.
-struct extent {
-    std::int64_t begin;
-    std::int64_t end;
-
-    explicit extent(const const_tensor_view& view)
-        : begin(static_cast<std::int64_t>(reinterpret_cast<std::intptr_t>(view.data()))) {
-        const std::int64_t bytes = static_cast<std::int64_t>(size_of(view.type()));
-        end = begin + bytes;
-        for (int d = 0; d < view.shape().rank(); ++d) {
-            const std::int64_t reach = view.shape().stride(d) * bytes * (view.shape().size(d) - 1);
-            (reach < 0 ? begin : end) += reach;
-        }
-    }
-};
-
 /// Looks for values of the terms whose sum lies in [low, high], largest step first: the smaller terms can only make up
 /// for what is left, so few values of each term come into question.
 class sum_search {
@@ -90,6 +74,16 @@ private:
 };
 
 }  // namespace
+
+extent::extent(const const_tensor_view& view)
+    : begin(static_cast<std::int64_t>(reinterpret_cast<std::intptr_t>(view.data()))) {
+    const std::int64_t bytes = static_cast<std::int64_t>(size_of(view.type()));
+    end = begin + bytes;
+    for (int d = 0; d < view.shape().rank(); ++d) {
+        const std::int64_t reach = view.shape().stride(d) * bytes * (view.shape().size(d) - 1);
+        (reach < 0 ? begin : end) += reach;
+    }
+}
 
 bool identical(const const_tensor_view& a, const const_tensor_view& b) {
     if (a.data() != b.data() || a.type() != b.type() || !std::ranges::equal(a.shape().sizes(), b.shape().sizes()))

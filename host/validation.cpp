@@ -116,17 +116,17 @@ int validate_tensors(const call_tensors& tensors) {
     return device;
 }
 
-void validate_saved(const activation& activation, const saved_tensor& saved) {
+void validate_saved(const activation& activation, const saved_tensor& saved, std::string_view name) {
     const auto got = [&] { return "from_" + std::string(name_of(saved.kind())); };
     if (!determines_derivative(activation, saved.kind())) {
         std::string expected = "one of:";
         for (const saved_kind kind : {saved_kind::nothing, saved_kind::input, saved_kind::output}) {
             if (determines_derivative(activation, kind)) expected += " from_" + std::string(name_of(kind));
         }
-        throw saved_tensor_error("backward", "saved", got(), expected + ", for " + format(activation));
+        throw saved_tensor_error("backward", text(name), got(), expected + ", for " + format(activation));
     }
     if (saved.kind() != saved_kind::nothing && !saved.view()) {
-        throw saved_tensor_error("backward", "saved", got() + " without a tensor", "the tensor that was saved");
+        throw saved_tensor_error("backward", text(name), got() + " without a tensor", "the tensor that was saved");
     }
 }
 

@@ -56,7 +56,7 @@ void validate_device(std::string_view function, const named_view& tensor, int de
 int validate_tensors(const call_tensors& tensors);
 
 /// @throws saved_tensor_error if `backward` cannot compute the activation's derivative from what was saved
-void validate_saved(const activation& activation, const saved_tensor& saved);
+void validate_saved(const activation& activation, const saved_tensor& saved, std::string_view name = "saved");
 
 /// @param where  of the call's tensors
 /// @throws placement_error for tensors on a device; unsupported_error if this machine lacks the instruction set, or for

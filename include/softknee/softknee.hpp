@@ -13,5 +13,6 @@
 #include <softknee/pointwise.hpp>
 #include <softknee/saved_tensor.hpp>
 #include <softknee/stream.hpp>
+#include <softknee/tensor_list.hpp>
 #include <softknee/tensor_view.hpp>
 #include <softknee/workspace.hpp>

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include <kernels/cuda/element.hpp>
+#include <kernels/cuda/launch.hpp>
 #include <kernels/cuda/tuning.hpp>
 #include <kernels/fixed_divisor.hpp>
 #include <kernels/pointwise_call.hpp>
@@ -13,7 +14,7 @@
 /// Without <algorithm>: every unit that nvcc compiles includes this, and parses it three times.
 namespace softknee::kernels::cuda {
 
-enum class layout_kind { contiguous, strided };
+enum class layout_kind { contiguous, strided, list };
 
 /// A contiguous call, cut where its output is aligned to packs. The elements before the first and after the last pack
 /// are its edges, handled one by one.
@@ -40,6 +41,7 @@ struct contiguous_layout {
     int head;   ///< edge elements before the packs
     int edges;  ///< edge elements before and after them
 
+    contiguous_layout() = default;
     explicit contiguous_layout(const pointwise_call& call) : output(static_cast<Element*>(call.output.data)) {
         constexpr std::int64_t size = sizeof(Element);
         const auto address = [](const void* data) { return reinterpret_cast<std::uintptr_t>(data); };
@@ -68,6 +70,34 @@ struct contiguous_layout {
     std::int64_t blocks() const {
         constexpr std::int64_t packs_per_block = threads_per_block * packs_per_thread;
         return packs == 0 ? 1 : (packs + packs_per_block - 1) / packs_per_block;
+    }
+};
+
+/// Contiguous calls that share a launch, each with the blocks that it would have alone, one call's behind another's.
+/// They travel as arguments of the kernel, so nothing is allocated or copied, and a captured launch holds them.
+template <class Element, int Inputs>
+struct list_layout {
+    using storage_type = Element;
+    using scalar = compute_type<Element>;
+    static constexpr int inputs = Inputs;
+
+    struct member {
+        contiguous_layout<Element, Inputs> tensors;
+        std::uint32_t first_block;
+    };
+    static constexpr int capacity = static_cast<int>((list_argument_bytes - sizeof(std::int64_t)) / sizeof(member));
+
+    int size = 0;
+    std::uint32_t blocks = 0;
+    member members[capacity];
+
+    /// @returns false if there is no room for the call: the list is full, or would have too many blocks
+    bool add(const pointwise_call& call) {
+        const contiguous_layout<Element, Inputs> tensors(call);
+        if (size == capacity || blocks + tensors.blocks() > maximum_blocks) return false;
+        members[size++] = {tensors, blocks};
+        blocks += static_cast<std::uint32_t>(tensors.blocks());
+        return true;
     }
 };
 

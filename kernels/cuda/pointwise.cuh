@@ -45,26 +45,38 @@ __device__ __forceinline__ pack apply_to_pack(const Function& function, const Op
     }
 }
 
-/// output = function(inputs), element by element. The function takes any register that holds them: one of the compute
-/// type and, if it is exact in the type of the elements, pairs of them.
+/// output = function(inputs), element by element, of one block of a contiguous call. The function takes any register
+/// that holds them: one of the compute type and, if it is exact in the type of the elements, pairs of them.
 template <bool IsExact, class Element, int Inputs, class Function>
-__device__ __forceinline__ void transform(const contiguous_layout<Element, Inputs>& layout, const Function& function) {
+__device__ __forceinline__ void transform_block(const contiguous_layout<Element, Inputs>& layout,
+                                                const block_place& block, const Function& function) {
     using format = storage<Element>;
     pack loaded[Inputs][packs_per_thread];
 #pragma unroll
-    for (int i = 0; i < Inputs; ++i) load_packs(layout, layout.input_tensors[i], loaded[i]);
+    for (int i = 0; i < Inputs; ++i) load_packs(layout, block, layout.input_tensors[i], loaded[i]);
 #pragma unroll
     for (int p = 0; p < packs_per_thread; ++p) {
-        const std::int64_t index = pack_index(layout, p);
+        const std::int64_t index = pack_index(block, p);
         if (index >= layout.packs) continue;
         const auto operand = [&](int i) -> const pack& { return loaded[i][p]; };
         store_pack(layout.output_packs + index, apply_to_pack<IsExact, Element, Inputs>(function, operand));
     }
-    if (has_edge(layout)) {
+    if (has_edge(layout, block)) {
         const std::int64_t index = edge_index(layout);
         const auto operand = [&](int i) { return format::decode(layout.input_tensors[i].elements[index]); };
         layout.output[index] = format::encode(apply<Inputs>(function, operand));
     }
+}
+
+template <bool IsExact, class Element, int Inputs, class Function>
+__device__ __forceinline__ void transform(const contiguous_layout<Element, Inputs>& layout, const Function& function) {
+    transform_block<IsExact>(layout, place_in_grid(), function);
+}
+
+template <bool IsExact, class Element, int Inputs, class Function>
+__device__ __forceinline__ void transform(const list_layout<Element, Inputs>& list, const Function& function) {
+    const int member = find_member(list);
+    transform_block<IsExact>(list.members[member].tensors, place_in_member(list, member), function);
 }
 
 /// The same for strided tensors, never in pairs, which would have to be put together from elements first.

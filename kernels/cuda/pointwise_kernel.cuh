@@ -5,7 +5,7 @@
 #include <kernels/cuda/pointwise_kernel.hpp>
 
 /// Included by the generated units alone. What else a launch takes is compiled once, without nvcc, in
-/// pointwise_launch.cpp: here it would be compiled for each of the 24 kernels of each activation.
+/// pointwise_launch.cpp: here it would be compiled for each of the 36 kernels of each activation.
 namespace softknee::kernels::cuda {
 
 template <class Activation, pass Pass, class Layout>
@@ -20,9 +20,15 @@ const void* kernel_address() {
 template <class Activation, pass Pass, class Element>
 const void* find_for_layout(layout_kind layout) {
     constexpr int inputs = Pass == pass::forward ? 1 : 2;
-    if (layout == layout_kind::contiguous)
-        return kernel_address<Activation, Pass, contiguous_layout<Element, inputs>>();
-    return kernel_address<Activation, Pass, strided_layout<Element, inputs>>();
+    switch (layout) {
+        case layout_kind::contiguous:
+            return kernel_address<Activation, Pass, contiguous_layout<Element, inputs>>();
+        case layout_kind::strided:
+            return kernel_address<Activation, Pass, strided_layout<Element, inputs>>();
+        case layout_kind::list:
+            return kernel_address<Activation, Pass, list_layout<Element, inputs>>();
+    }
+    return nullptr;
 }
 
 template <class Activation, pass Pass>

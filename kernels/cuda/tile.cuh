@@ -9,16 +9,51 @@
 /// Which elements a thread handles and where they lie: all offset arithmetic of the element-wise kernels.
 namespace softknee::kernels::cuda {
 
-/// The i-th pack of this thread; there is none if it is `packs` or more.
+/// Which block of its contiguous call this one is. Found out at once whether the last: asked for where that is needed,
+/// it took up to two instructions of an element in a list.
+struct block_place {
+    std::uint32_t index;
+    bool is_last;
+};
+
+/// A call that has the grid for itself.
+__device__ __forceinline__ block_place place_in_grid() {
+    return {blockIdx.x, blockIdx.x == gridDim.x - 1};
+}
+
+/// The member of a list that this block belongs to: the last that begins at it or before. By halves: a list has few
+/// enough members that the steps cost less than a load from memory.
 template <class Element, int Inputs>
-__device__ __forceinline__ std::int64_t pack_index(const contiguous_layout<Element, Inputs>&, int i) {
-    return (std::int64_t(blockIdx.x) * packs_per_thread + i) * threads_per_block + threadIdx.x;
+__device__ __forceinline__ int find_member(const list_layout<Element, Inputs>& list) {
+    int first = 0;
+    int last = list.size - 1;
+#pragma unroll 1
+    while (first < last) {
+        const int middle = (first + last + 1) / 2;
+        if (list.members[middle].first_block <= blockIdx.x) {
+            first = middle;
+        } else {
+            last = middle - 1;
+        }
+    }
+    return first;
+}
+
+template <class Element, int Inputs>
+__device__ __forceinline__ block_place place_in_member(const list_layout<Element, Inputs>& list, int member) {
+    const std::uint32_t behind = member + 1 < list.size ? list.members[member + 1].first_block : list.blocks;
+    return {blockIdx.x - list.members[member].first_block, blockIdx.x + 1 == behind};
+}
+
+/// The i-th pack of this thread; there is none if it is `packs` or more.
+__device__ __forceinline__ std::int64_t pack_index(const block_place& block, int i) {
+    return (std::int64_t(block.index) * packs_per_thread + i) * threads_per_block + threadIdx.x;
 }
 
 /// Whether this thread handles an edge element: the last threads of the last block do, which have the fewest packs.
 template <class Element, int Inputs>
-__device__ __forceinline__ bool has_edge(const contiguous_layout<Element, Inputs>& layout) {
-    return blockIdx.x == gridDim.x - 1 && threadIdx.x >= static_cast<unsigned>(threads_per_block - layout.edges);
+__device__ __forceinline__ bool has_edge(const contiguous_layout<Element, Inputs>& layout, const block_place& block) {
+    return block.is_last && threadIdx.x >= static_cast<unsigned>(threads_per_block - layout.edges);
 }
 
 template <class Element, int Inputs>
@@ -55,19 +90,19 @@ __device__ __forceinline__ pack realign(const pack& low, const pack& high, unsig
 
 /// This thread's packs of one input. Those beyond the end stay as they are.
 template <class Layout>
-__device__ __forceinline__ void load_packs(const Layout& layout, const typename Layout::input& input,
-                                           pack (&loaded)[packs_per_thread]) {
+__device__ __forceinline__ void load_packs(const Layout& layout, const block_place& block,
+                                           const typename Layout::input& input, pack (&loaded)[packs_per_thread]) {
     if (input.shift_bytes == 0) {
 #pragma unroll
         for (int i = 0; i < packs_per_thread; ++i) {
-            const std::int64_t index = pack_index(layout, i);
+            const std::int64_t index = pack_index(block, i);
             if (index < layout.packs) loaded[i] = load_pack(input.aligned + index);
         }
     } else {
         pack high[packs_per_thread] = {};
 #pragma unroll
         for (int i = 0; i < packs_per_thread; ++i) {
-            const std::int64_t index = pack_index(layout, i);
+            const std::int64_t index = pack_index(block, i);
             if (index < layout.packs) {
                 loaded[i] = load_pack(input.aligned + index);
                 high[i] = load_pack(input.aligned + index + 1);

@@ -32,6 +32,10 @@ inline constexpr int threads_per_block = 256;
 /// 16-byte packs of each contiguous tensor that a thread handles: 2048 threads then have at least 64 KiB in flight.
 inline constexpr int packs_per_thread = 2;
 
+/// Bytes of a kernel's arguments that a list of tensors may take: with the parameters they stay within the 4096 that
+/// every launch may have. Up to 32764 are allowed from sm_70 on, but each launch copies all of them.
+inline constexpr int list_argument_bytes = 4096 - 64;
+
 /// Elements of each strided tensor that a thread handles, a block's width apart.
 inline constexpr int strided_elements_per_thread = 4;
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from control_flow import Tile, find_main_loop, find_main_path
 from cubin import Kernel
 from instruction import CALLS, LOADS, LOCAL_ACCESSES, NO_SCOREBOARD, STORES, Instruction, Operation, decode
-from kernel_name import CHANNELWISE, DTYPE_BYTES, FINISH, KernelName
+from kernel_name import CHANNELWISE, DTYPE_BYTES, FINISH, LIST, KernelName
 from pipes import Pipe, count_pipes, pipe_of
 from tuning import read_tuning
 
@@ -41,7 +41,7 @@ def tile_of(name: KernelName) -> Tile:
     if name.layout == CHANNELWISE:
         inputs = 1 if name.direction == "forward" or name.activation == "biased_identity" else 2
         count, access_bytes = TUNING[f"channel_{_steps_of(name)}_steps_in_flight"], PACK_BYTES
-    elif name.layout == "contiguous":
+    elif name.layout in ("contiguous", LIST):
         count, access_bytes = TUNING["packs_per_thread"], PACK_BYTES
     else:
         count, access_bytes = TUNING["strided_elements_per_thread"], DTYPE_BYTES[name.dtype]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 PASSES = ("forward", "backward_from_input", "backward_from_output")  # in the order of softknee::pass
 DTYPE_BYTES = {"float16": 2, "bfloat16": 2, "float32": 4, "float64": 8}
 DTYPES = tuple(DTYPE_BYTES)
-LAYOUTS = ("contiguous", "strided", CHANNELWISE := "channelwise", FINISH := "finish")
+LAYOUTS = ("contiguous", "strided", LIST := "list", CHANNELWISE := "channelwise", FINISH := "finish")
 
 MANGLED_DTYPES = {"NS_7float16E": "float16", "NS_8bfloat16E": "bfloat16", "f": "float32", "d": "float64"}
 FUNCTION = re.compile(r"_ZN8softknee7kernels4cuda(?:17pointwise_forward|18pointwise_backward)INS_(\d+)")
@@ -17,7 +17,7 @@ CHANNEL_FUNCTION = re.compile(
 CHANNEL_ARGUMENTS = re.compile(r"EEE(?:LNS_4passE(\d)E)?(NS_\w+?E|f|d)E")
 # The second kernel of a backward pass, which no activation has a share in; float64 has sums of its own.
 FINISH_FUNCTION = re.compile(r"_ZN8softknee7kernels4cuda\w*14channel_finishINS0_(9plain_sum|15compensated_sum)E")
-ARGUMENTS = re.compile(r"E(?:LNS_4passE(\d)E)?NS1_\d+(contiguous|strided)_layoutI(NS_\w+?E|f|d)Li\dEE")
+ARGUMENTS = re.compile(r"E(?:LNS_4passE(\d)E)?NS1_\d+(contiguous|strided|list)_layoutI(NS_\w+?E|f|d)Li\dEE")
 
 
 @dataclass(frozen=True)
