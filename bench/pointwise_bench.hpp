@@ -13,6 +13,7 @@
 #include <softknee/tensor_view.hpp>
 
 #include "bench_place.hpp"
+#include "list_call.hpp"
 #include "pass_measurement.hpp"
 #include "tensor_ring.hpp"
 
@@ -27,17 +28,22 @@ inline constexpr std::string_view traffic_model =
 class pointwise_bench {
 public:
     /// @param threads  of a host; 0: one for each core
+    /// @param members  of the list that the elements of a pass are divided into; 1: they are one tensor. Beside a call
+    ///                 for a list stands, as a peer, a call for each of its members
     /// @throws no_device_error, out_of_memory_error, device_error if `where` is the device; parameter_error as
     ///         rotation_for
-    pointwise_bench(memory where, dtype type, std::int64_t count, int threads, cache_state state);
+    pointwise_bench(memory where, dtype type, std::int64_t count, int threads, cache_state state, int members = 1);
 
     measurement run(const activation& activation, pass direction, const measure_options& options);
 
     const std::vector<measured_ceiling>& ceilings() const { return passes_.ceilings(); }
 
 private:
+    std::vector<list_call> list_calls(const activation& activation, pass direction, tensor_ring& saved);
+
     dtype type_;
     std::int64_t count_;
+    int members_;
     std::unique_ptr<bench_place> place_;
     rotation through_;  ///< with the bytes of a forward pass, the smaller of the two
     tensor_ring x_;

@@ -106,6 +106,8 @@ step benchmark_channelwise 120 bash -c \
 sizes=$(for power in $(seq 10 2 28); do printf ' --count %d' $((1 << power)); done)
 step benchmark_sizes 90 bash -c "'$tool' bench --device --activation relu --activation gelu --dtype bfloat16 \
   --dtype float32 $sizes --cache hot --cache cold --seconds 0.05 --json >'$out/benchmark_sizes.json'"
+step benchmark_lists 30 bash -c "'$tool' bench --device --activation relu --activation gelu --dtype bfloat16 \
+  --dtype float32 --count 100000 --count 10000000 --members 60 --seconds 0.1 --cache hot --json >'$out/benchmark_lists.json'"
 if command -v compute-sanitizer >/dev/null; then
   for check in memcheck racecheck initcheck synccheck; do
     step "sanitizer_$check" 45 compute-sanitizer --tool "$check" --error-exitcode 1 "$device_test" --gtest_brief=1 \

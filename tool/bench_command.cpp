@@ -26,6 +26,7 @@ namespace {
 
 struct bench_options {
     selection_options selection;
+    int members = 1;
     bench_run_options run;
 };
 
@@ -49,7 +50,9 @@ int run_bench(const bench_options& options) {
     const std::vector<bench_setting> settings = bench_settings(options.run, place);
     const std::vector<selected_case> cases = selected_cases(options.selection);
 
-    bench_report report(options.run, place, bench::traffic_model, pointwise_columns);
+    std::vector<table_column> columns = pointwise_columns;
+    if (options.members > 1) columns.push_back({"members", alignment::right, 7});
+    bench_report report(options.run, place, bench::traffic_model, columns);
     progress progress;
     std::size_t number = 0;
     for (const bench_setting& setting : settings) {
@@ -58,7 +61,7 @@ int run_bench(const bench_options& options) {
             if (of_type.empty()) continue;
             std::optional<bench::pointwise_bench> bench;
             try {
-                bench.emplace(place, type, setting.count, options.run.threads, setting.state);
+                bench.emplace(place, type, setting.count, options.run.threads, setting.state, options.members);
             } catch (const parameter_error& error) {
                 progress.clear();
                 std::cerr << "softknee: left out " << of_type.size() << " rows: " << error.what() << '\n';
@@ -66,7 +69,8 @@ int run_bench(const bench_options& options) {
                 continue;
             }
             for (const selected_case& which : of_type) {
-                const std::vector<std::string> names = names_of(which);
+                std::vector<std::string> names = names_of(which);
+                if (options.members > 1) names.push_back(std::to_string(options.members));
                 progress.show("bench: " + std::to_string(++number) + " of " +
                               std::to_string(cases.size() * settings.size()) + ": " + names[0] + " " + names[1] + " " +
                               names[2]);
@@ -88,11 +92,19 @@ command add_bench_command(CLI::App& application) {
     auto* parser = application.add_subcommand("bench", "Times every pass beside the fastest copy of as many tensors");
     const auto options = std::make_shared<bench_options>();
     add_selection_options(*parser, options->selection);
+    parser
+        ->add_option(
+            "--members", options->members,
+            "divide the elements between so many tensors, and time one call for the list of them beside a call "
+            "for each")
+        ->check(CLI::Range(1, 10000))
+        ->capture_default_str();
     add_bench_run_options(*parser, options->run);
     parser->footer(std::string(bench_footer) +
                    "\n"
                    "Examples:\n"
                    "  softknee bench --activation gelu --activation silu --dtype bfloat16\n"
+                   "  softknee bench --device --activation gelu --members 100 --count 1000000\n"
                    "  softknee bench --cpu --count 1000 --count 1000000 --cache hot --cache cold --threads 1 --json");
     return {parser, [options] { return run_bench(*options); }};
 }

@@ -23,6 +23,8 @@ together with the tables in `tests/codegen/expected`, which have every kernel an
 - **Instructions per element**: what a thread executes for a full, aligned tile of a contiguous call, with finding the
   tile and its ends, divided by the elements of the tile: {TUNING["packs_per_thread"]} packs of {PACK_BYTES} bytes.
   Instructions that only wait, which float64 code has on sm_120, are not counted.
+- In a **list of tensors** a thread also looks for its tensor, in a loop of which at most one round is counted; those
+  kernels are in the tables alone.
 - **Registers** of a thread: up to 32 leave room for 2048 threads on a multiprocessor, up to 40 for 1536.
 - In every contiguous kernel all accesses of the tile are {PACK_BYTES} bytes wide. No kernel calls a function, uses
   local memory or the special function unit. The tests refuse a kernel that does otherwise.
@@ -111,8 +113,9 @@ def _early_waits(tables: dict[int, KernelSet]) -> Iterator[str]:
     yield "## Loads in flight"
     yield ""
     packs, elements = TUNING["packs_per_thread"], TUNING["strided_elements_per_thread"]
-    yield f"A contiguous thread loads {packs} packs of each input, a strided one {elements} elements. These loads are"
-    yield "in flight together if it waits for none of them before the last is issued. How many kernels wait earlier:"
+    yield f"A contiguous thread loads {packs} packs of each input, also in a list of tensors, a strided one {elements}"
+    yield "elements. These loads are in flight together if it waits for none of them before the last is issued."
+    yield "How many kernels wait earlier:"
     yield ""
     early, all_kernels = Counter(), Counter()
     named: dict[KernelName, list[str]] = {}

@@ -10,6 +10,7 @@
 #include <bench/tensor_ring.hpp>
 #include <host/device/device_runtime.hpp>
 #include <softknee/channelwise.hpp>
+#include <softknee/pointwise.hpp>
 
 /// That what the benchmarks of a device time is the work that they say. The times mean nothing here.
 namespace softknee::bench {
@@ -122,6 +123,39 @@ TEST_F(bench_device, a_sample_is_a_graph_of_20_launches_or_more_and_every_call_i
     }
     // Three beside the forward pass, two beside the first gradient, the faster of these beside the second.
     EXPECT_EQ(bench.ceilings().size(), 5u);
+}
+
+TEST_F(bench_device, a_list_is_a_launch_and_stands_beside_a_call_for_each_member) {
+    pointwise_bench bench(memory::device, dtype::float16, 255, 0, cache_state::hot, 7);
+    for (const auto direction : {pass::forward, pass::backward_from_input, pass::backward_from_output}) {
+        const auto measured = bench.run(elu{}, direction, shortest);
+        EXPECT_EQ(measured.cost->launches, 1);
+        ASSERT_EQ(measured.peers.size(), 1u);
+        EXPECT_EQ(measured.peers[0].name, "a call for each");
+    }
+}
+
+TEST_F(bench_device, a_list_call_and_a_call_for_each_member_write_every_element) {
+    const auto place = make_place(memory::device, 0);
+    const tensor_shape shape(std::array<std::int64_t, 1>{255});
+    tensor_ring x(*place, dtype::bfloat16, shape, 1);
+    tensor_ring dy(*place, dtype::bfloat16, shape, 1);
+    tensor_ring expected(*place, dtype::bfloat16, shape, 1);
+    tensor_ring result(*place, dtype::bfloat16, shape, 1);
+    for (const bool at_once : {true, false}) {
+        place->run([&](const auto& where) {
+            forward(identity{}, dy[0], result[0], where);
+            backward(gelu{}, from_input(x[0]), dy[0], expected[0], where);
+        });
+        const list_call call(gelu{}, pass::backward_from_input, x[0], dy[0], result[0], 7);
+        if (at_once) {
+            call.together(*place);
+        } else {
+            call.one_by_one(*place);
+        }
+        place->finish();
+        EXPECT_EQ(bytes_of(result), bytes_of(expected));
+    }
 }
 
 TEST_F(bench_device, gradients_of_parameters_take_a_second_launch) {

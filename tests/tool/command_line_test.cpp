@@ -68,6 +68,7 @@ INSTANTIATE_TEST_SUITE_P(
                     refused_case{{"bench", "--cpu", "--activation", "elu(beta=1)"}, "beta"},
                     refused_case{{"bench", "--cpu", "--count", "0"}, "--count"},
                     refused_case{{"bench", "--cpu", "--count", "many"}, "--count"},
+                    refused_case{{"bench", "--cpu", "--members", "0"}, "--members"},
                     refused_case{{"bench", "--cpu", "--seconds", "-1"}, "--seconds"},
                     refused_case{{"bench", "--cpu", "--cache", "warm"}, "--cache: got \"warm\", expected cold or hot"},
                     refused_case{{"bench-channelwise", "--cpu", "--learnable", "relu"},
@@ -133,6 +134,19 @@ TEST(bench, has_rows_for_every_count_and_says_which_are_left_out) {
     ASSERT_EQ(report.at("ceilings").size(), 2u);
     EXPECT_EQ(report.at("ceilings")[0].at("name"), "memcpy");
     EXPECT_NE(result.err.find("left out 1 rows: bench: cache: got cold"), std::string::npos) << result.err;
+}
+
+TEST(bench, times_a_list_beside_a_call_for_each_member) {
+    const auto result = run_tool({"bench", "--cpu", "--activation", "elu", "--dtype", "float16", "--count", "1001",
+                                  "--members", "10", "--seconds", "0.001", "--threads", "1", "--json"});
+    ASSERT_EQ(result.status, 0) << result.err;
+    const auto rows = nlohmann::json::parse(result.out).at("rows");
+    ASSERT_EQ(rows.size(), 3u);
+    for (const auto& row : rows) {
+        EXPECT_EQ(row.at("members"), "10");
+        EXPECT_EQ(row.at("written_bytes"), 2 * 1001);
+        EXPECT_GT(row.at("peers").at("a call for each").at("median_s"), 0);
+    }
 }
 
 TEST(bench_channelwise, has_a_row_for_each_shape_with_the_parameters_among_the_bytes) {
