@@ -3,6 +3,7 @@
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -20,6 +21,8 @@ LINES_WITHOUT_WORK = re.compile(r"^[ \t]*\.(?:version|target|address_size|file|l
 DEBUG_SECTION = re.compile(r"^[ \t]*\.section\s+\S+\s*\{.*?\}", re.MULTILINE | re.DOTALL)
 ENTRY = re.compile(r"(?:\.(?:visible|weak)\s+)?\.entry\s+([\w$]+)")
 BRACE = re.compile(r"[{}]")
+# With the colon where it stands before an instruction.
+LABEL = re.compile(r"(\$[\w$%.]+)(\s*:|)")
 TOKEN = re.compile(r'"[^"]*"|[\w$%.]+|\S')
 
 
@@ -74,28 +77,12 @@ def split_module(module: str) -> Iterator[tuple[str, str]]:
 
 def hash_kernel(mangled_name: str, text: str) -> str:
     """Labels are counted, since theirs count the kernels before; the kernel's own name is left out."""
-    tokens = TOKEN.findall(text)
-    uses: dict[str, int] = {}
-    for token in tokens:
-        if token.startswith("$"):
-            uses[token] = uses.get(token, 0) + 1
+    text = text.replace(mangled_name, "kernel")
+    uses = Counter(label for label, _ in LABEL.findall(text))
     # A label that is nowhere a target is there for a debugger.
     labels = {label: f"$L{i}" for i, label in enumerate(label for label, count in uses.items() if count > 1)}
-    digest = hashlib.sha256()
-    after_label = False
-    for token in tokens:
-        if token.startswith("$"):
-            after_label = token not in labels
-            if after_label:
-                continue
-            token = labels[token]
-        elif token.startswith(mangled_name):
-            token = "kernel" + token.removeprefix(mangled_name)
-        elif after_label and token == ":":
-            continue
-        after_label = False
-        digest.update(token.encode() + b"\n")
-    return digest.hexdigest()[:HASH_DIGITS]
+    text = LABEL.sub(lambda found: labels[found[1]] + found[2] if found[1] in labels else "", text)
+    return hashlib.sha256("".join(token + "\n" for token in TOKEN.findall(text)).encode()).hexdigest()[:HASH_DIGITS]
 
 
 def _refuse_text(text: str) -> None:

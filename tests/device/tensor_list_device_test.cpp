@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -48,8 +49,11 @@ private:
     std::vector<std::unique_ptr<device_patterns>> device_;
 };
 
-/// One element, edges alone, no element, several blocks for each size of an element, and a block with few packs.
-constexpr std::int64_t edge_counts[] = {1, 7, 0, 4099, 513, 3};
+/// One element, edges alone, no element, a block and a little more, and a block with few packs.
+std::array<std::int64_t, 6> edge_counts(dtype type) {
+    constexpr std::int64_t bytes_of_a_block = 16 * 512;
+    return {1, 7, 0, bytes_of_a_block / static_cast<std::int64_t>(size_of(type)) + 35, 513, 3};
+}
 
 class EveryActivationInAList : public testing::TestWithParam<std::tuple<activation_information, dtype>> {
 protected:
@@ -59,9 +63,10 @@ protected:
 
 TEST_P(EveryActivationInAList, GivesTheBitsOfTheCpuPath) {
     const dtype type = std::get<1>(GetParam());
-    device_list x(type, edge_counts, 71, stream_);
-    device_list dy(type, edge_counts, 172, stream_);
-    device_list output(type, edge_counts, 273, stream_);
+    const auto counts = edge_counts(type);
+    device_list x(type, counts, 71, stream_);
+    device_list dy(type, counts, 172, stream_);
+    device_list output(type, counts, 273, stream_);
 
     forward(function(), x.views<const_tensor_view>(), output.views<tensor_view>(), stream_);
     for (std::size_t i = 0; i < x.size(); ++i) {

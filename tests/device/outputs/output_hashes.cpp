@@ -30,10 +30,12 @@ namespace {
 /// ctest takes this exit status for a test that was skipped.
 constexpr int skipped = 77;
 
-enum class layout { contiguous, strided };
+enum class layout { contiguous, strided, list };
+constexpr layout layouts[] = {layout::contiguous, layout::strided, layout::list};
 
 constexpr std::string_view name_of(layout how) {
-    return how == layout::contiguous ? "contiguous" : "strided";
+    constexpr std::string_view names[] = {"contiguous", "strided", "list"};
+    return names[static_cast<int>(how)];
 }
 
 /// The inputs of one dtype, which all activations share.
@@ -50,14 +52,34 @@ const tensor_shape transposed(std::array{std::int64_t(3), fixed_count / 3},
 const tensor_shape rows(std::array{std::int64_t(3), fixed_count / 3});
 const tensor_shape flat(std::array{fixed_count});
 
+/// Two members: the first third of the elements and the rest.
+template <class View, class Patterns>
+std::vector<View> members_of(Patterns& patterns) {
+    constexpr std::int64_t first = fixed_count / 3;
+    return {patterns.view(tensor_shape(std::array{first}), 0),
+            patterns.view(tensor_shape(std::array{fixed_count - first}), first)};
+}
+
 saved_tensor make_saved(saved_kind kind, const const_tensor_view& view) {
     return kind == saved_kind::input ? from_input(view) : from_output(view);
+}
+
+template <class Patterns>
+void call_list(const activation& activation, saved_kind kind, Patterns& values, Patterns& dy, Patterns& output,
+               stream_ref stream) {
+    const auto inputs = members_of<const_tensor_view>(values);
+    const auto outputs = members_of<tensor_view>(output);
+    if (kind == saved_kind::nothing) return forward(activation, inputs, outputs, stream);
+    std::vector<saved_tensor> saved;
+    for (const const_tensor_view& view : inputs) saved.push_back(make_saved(kind, view));
+    backward(activation, saved, members_of<const_tensor_view>(dy), outputs, stream);
 }
 
 /// The only difference between CPU and device is where the views lie.
 template <class Patterns>
 void call(const activation& activation, saved_kind kind, layout how, Patterns& values, Patterns& dy, Patterns& output,
           stream_ref stream) {
+    if (how == layout::list) return call_list(activation, kind, values, dy, output, stream);
     const tensor_shape& input_shape = how == layout::strided ? transposed : flat;
     const tensor_shape& output_shape = how == layout::strided ? rows : flat;
     if (kind == saved_kind::nothing) {
@@ -151,7 +173,7 @@ void print_rows(const std::vector<std::string_view>& names, const stream* device
         call_inputs inputs(type);
         for (const activation_information& information : catalogue()) {
             if (!names.empty() && std::ranges::find(names, information.description.name) == names.end()) continue;
-            for (const layout how : {layout::contiguous, layout::strided}) {
+            for (const layout how : layouts) {
                 print_row(information, saved_kind::nothing, how, inputs, device);
                 for (const saved_kind kind : information.saved) {
                     // A derivative that depends on nothing has no kernel of its own.
