@@ -7,7 +7,7 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(REPOSITORY / "tests" / "codegen"))
 
-from kernel_figures import PACK_BYTES, Figures, tile_of
+from kernel_figures import PACK_BYTES, Figures, tensors_read
 from kernel_name import CHANNELWISE, DTYPE_BYTES, DTYPES, PASSES, KernelName
 from measured_build import KernelSet
 from pipes import Pipe

@@ -6,7 +6,7 @@ Parameters of channels, their gradients and partial sums are left out: the parti
 
 from dataclasses import dataclass
 
-from machine_code import DTYPE_BYTES, KernelName, tile_of
+from machine_code import DTYPE_BYTES, KernelName, tensors_read
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,5 @@ class Traffic:
 
 
 def traffic_of(name: KernelName) -> Traffic:
-    """What the tile of a thread loads and stores, which knows the passes that read one tensor less."""
-    tile = tile_of(name)
-    tensors_read = tile.loads // tile.stores
-    return Traffic(tensors_read, 1, (tensors_read + 1) * DTYPE_BYTES[name.dtype])
+    read = tensors_read(name)
+    return Traffic(read, 1, (read + 1) * DTYPE_BYTES[name.dtype])

@@ -11,6 +11,7 @@
 namespace softknee {
 
 struct dyt;
+struct identity;
 struct learnable_swish;
 struct pelu;
 struct scaled_tanh;
@@ -39,27 +40,43 @@ inline constexpr int list_argument_bytes = 4096 - 64;
 /// Elements of each strided tensor that a thread handles, a block's width apart.
 inline constexpr int strided_elements_per_thread = 4;
 
+/// What the kernels with parameters are tuned for.
+#if __CUDA_ARCH__ == 900
+inline constexpr bool is_sm_90 = true;
+inline constexpr bool is_sm_100 = false;
+#elif __CUDA_ARCH__ >= 1000 && __CUDA_ARCH__ < 1200
+inline constexpr bool is_sm_90 = false;
+inline constexpr bool is_sm_100 = true;
+#else
+inline constexpr bool is_sm_90 = false;
+inline constexpr bool is_sm_100 = false;
+#endif
+
 /// Packs of each tensor that a thread of a kernel with parameters loads before it waits for the first of them: 768
-/// threads of a forward pass and 512 of a backward pass, for which there are registers, then have 48 KiB in flight. The
-/// last is for float64, and for prelu's backward pass from y, which would take more registers than 512 threads have.
+/// threads of a forward pass and 512 of a backward pass, for which sm_90 has registers, then have 48 KiB in flight, and
+/// 512 threads of sm_100 64 KiB. The last is for float64, and for prelu's backward pass from y, which would take more
+/// registers than 512 threads have.
 inline constexpr int channel_forward_steps_in_flight = 4;
 inline constexpr int channel_backward_steps_in_flight = 3;
+inline constexpr int channel_forward_steps_in_flight_on_sm_100 = 8;
+inline constexpr int channel_backward_steps_in_flight_on_sm_100 = 4;
 inline constexpr int channel_fewest_steps_in_flight = 2;
 
+/// A bias's gradient alone reads one tensor: twice as many of its packs are as many bytes.
+template <class Operation>
+inline constexpr int packs_for_a_step = std::is_same_v<Operation, with_bias<identity>> ? 2 : 1;
+
 template <class Operation, pass Pass, class Element>
-inline constexpr int channel_steps_in_flight = sizeof(Element) == 8 || (Pass == pass::backward_from_output &&
-                                                                        !Operation::takes_residual)
-                                                   ? channel_fewest_steps_in_flight
-                                               : Pass == pass::forward ? channel_forward_steps_in_flight
-                                                                       : channel_backward_steps_in_flight;
+inline constexpr int channel_steps_in_flight =
+    sizeof(Element) == 8 || (Pass == pass::backward_from_output && !Operation::takes_residual)
+        ? channel_fewest_steps_in_flight
+    : Pass == pass::forward
+        ? (is_sm_100 ? channel_forward_steps_in_flight_on_sm_100 : channel_forward_steps_in_flight)
+        : (is_sm_100 ? channel_backward_steps_in_flight_on_sm_100 : channel_backward_steps_in_flight) *
+              packs_for_a_step<Operation>;
 
 /// Blocks of these threads that a multiprocessor must have room for. For other architectures than sm_90 ptxas spills in
 /// up to half of the forward passes if there must be three.
-#if __CUDA_ARCH__ == 900
-inline constexpr bool is_sm_90 = true;
-#else
-inline constexpr bool is_sm_90 = false;
-#endif
 inline constexpr int channel_forward_blocks = is_sm_90 ? 3 : 2;
 inline constexpr int channel_backward_blocks = 2;
 

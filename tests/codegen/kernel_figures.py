@@ -35,25 +35,34 @@ class Figures:
     unknown_operations: tuple[int, ...] = ()  # on the main path, that pipes.py does not know
 
 
-def tile_of(name: KernelName) -> Tile:
+def tensors_read(name: KernelName) -> int:
+    """By the main path, without parameters and a residual."""
+    if name.direction == "forward" or name.activation in CONSTANT_DERIVATIVES:
+        return 1
+    return 1 if (name.layout, name.activation) == (CHANNELWISE, "biased_identity") else 2
+
+
+def tile_of(name: KernelName, architecture: int) -> Tile:
     """What a thread of this kernel loads and stores if its tile is full and aligned."""
-    inputs = 1 if name.direction == "forward" or name.activation in CONSTANT_DERIVATIVES else 2
     if name.layout == CHANNELWISE:
-        inputs = 1 if name.direction == "forward" or name.activation == "biased_identity" else 2
-        count, access_bytes = TUNING[f"channel_{_steps_of(name)}_steps_in_flight"], PACK_BYTES
+        count, access_bytes = _steps_of(name, architecture), PACK_BYTES
     elif name.layout in ("contiguous", LIST):
         count, access_bytes = TUNING["packs_per_thread"], PACK_BYTES
     else:
         count, access_bytes = TUNING["strided_elements_per_thread"], DTYPE_BYTES[name.dtype]
-    return Tile(count * inputs, count, access_bytes)
+    return Tile(count * tensors_read(name), count, access_bytes)
 
 
-def _steps_of(name: KernelName) -> str:
+def _steps_of(name: KernelName, architecture: int) -> int:
     """The choice of kernels/cuda/tuning.hpp."""
     learned = not name.activation.startswith("biased_")
     if name.dtype == "float64" or (learned and name.direction == "backward_from_output"):
-        return "fewest"
-    return "forward" if name.direction == "forward" else "backward"
+        return TUNING["channel_fewest_steps_in_flight"]
+    target = "_on_sm_100" if 100 <= architecture < 120 else ""
+    if name.direction == "forward":
+        return TUNING[f"channel_forward_steps_in_flight{target}"]
+    packs = 2 if name.activation == "biased_identity" else 1
+    return packs * TUNING[f"channel_backward_steps_in_flight{target}"]
 
 
 def count_loads_in_flight(path: list[Instruction]) -> int:
@@ -77,7 +86,7 @@ def count_loads_in_flight(path: list[Instruction]) -> int:
 def measure(name: KernelName, kernel: Kernel, architecture: int) -> Figures:
     """The figures of one kernel."""
     instructions = decode(kernel.code, architecture)
-    tile = tile_of(name)
+    tile = tile_of(name, architecture)
     if name.layout == CHANNELWISE:
         # The loads of a residual, which a launch without one skips, may stand between the others under a predicate, and
         # the others once more under its opposite.
