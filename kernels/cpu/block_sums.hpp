@@ -10,13 +10,13 @@
 
 namespace softknee::kernels::cpu {
 
-/// The sums of the threads of one block for one parameter: cell `fold * width * pack + i` belongs to element i of what
-/// the threads of that fold have side by side.
+/// The sums of the threads of a group of blocks for one parameter: those of a fold follow each other, one for each
+/// element of what its threads have side by side.
 template <class Sum>
 class block_sums {
 public:
-    explicit block_sums(const channel_partition& p)
-        : fold_cells_(p.width * p.pack), values_(static_cast<std::size_t>(p.folds * fold_cells_)) {
+    block_sums(int folds, std::int64_t fold_cells)
+        : folds_(folds), fold_cells_(fold_cells), values_(static_cast<std::size_t>(folds * fold_cells)) {
         if constexpr (has_errors) errors_.resize(values_.size());
     }
 
@@ -56,20 +56,22 @@ public:
         }
     }
 
-    /// Leaves the sum of each column or plane, `sums_per_block` of them.
+    /// Leaves the sum of each column or plane.
     void reduce(const channel_partition& p) {
-        if (!p.along_planes) return add_halves(0, p.folds, fold_cells_, fold_cells_);
-        for (int fold = 0; fold < p.folds; ++fold) {
+        if (!p.along_planes) return add_halves(0, folds_, fold_cells_, fold_cells_);
+        for (int fold = 0; fold < folds_; ++fold) {
             const std::int64_t first = fold * fold_cells_;
             for (int thread = 0; thread < p.width; ++thread) add_halves(first + thread * p.pack, p.pack, 1, 1);
             add_halves(first, p.width, p.pack, 1);
         }
     }
-    Sum result(const channel_partition& p, int i) const { return get(p.along_planes ? i * fold_cells_ : i); }
+    Sum result(const channel_partition& p, std::int64_t i) const { return get(p.along_planes ? i * fold_cells_ : i); }
+    std::int64_t results(const channel_partition& p) const { return p.along_planes ? folds_ : fold_cells_; }
 
 private:
     static constexpr bool has_errors = sizeof(Sum) == 2 * sizeof(double);
 
+    int folds_;
     std::int64_t fold_cells_;
     std::vector<double> values_;
     std::vector<double> errors_;

@@ -31,6 +31,7 @@ struct channel_block {
     bool parameters_by_element;
     std::array<double, maximum_parameters> constants;
     const sum_arrays* sums;  ///< one for each parameter; null if no gradient is wanted
+    bool past_caches;        ///< whether the output, which is no input, is not to take the caches' lines
 };
 
 using channel_block_function = void (*)(const channel_block&);

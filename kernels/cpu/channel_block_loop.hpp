@@ -8,6 +8,7 @@
 #include <kernels/channel_sum.hpp>
 #include <kernels/cpu/channel_block.hpp>
 #include <kernels/cpu/storage.hpp>
+#include <kernels/cpu/streaming_store.hpp>
 
 /// Included by the generated units alone: what is here is compiled once for each instruction set.
 namespace softknee::kernels::cpu {
@@ -37,14 +38,24 @@ SOFTKNEE_FUNCTION void add_terms(Registers terms, const sum_arrays& sums, std::i
     }
 }
 
-/// The same for some of its lanes.
+/// The same for some of its lanes. The others add 0, which changes no sum: none is -0. What becomes of the errors of
+/// one that is infinite or NaN does not matter.
 template <class Registers>
 SOFTKNEE_FUNCTION void add_terms(Registers terms, const sum_arrays& sums, std::int64_t at, int begin, int end) {
-    for (int i = begin; i < end; ++i) {
+    typename Registers::scalar lanes[Registers::count] = {};
+    for (int i = begin; i < end; ++i) lanes[i] = terms.v[i];
+    std::memcpy(&terms.v, lanes, sizeof(terms.v));
+    add_terms(terms, sums, at);
+}
+
+/// The same where there may be sums for these lanes alone.
+template <class Registers>
+SOFTKNEE_FUNCTION void add_first_terms(Registers terms, const sum_arrays& sums, int count) {
+    for (int i = 0; i < count; ++i) {
         if constexpr (sizeof(typename Registers::scalar) == 4) {
-            sums.values[at + i] += static_cast<double>(terms.v[i]);
+            sums.values[i] += static_cast<double>(terms.v[i]);
         } else {
-            add_compensated(sums.values[at + i], sums.errors[at + i], static_cast<double>(terms.v[i]));
+            add_compensated(sums.values[i], sums.errors[i], static_cast<double>(terms.v[i]));
         }
     }
 }
@@ -69,11 +80,10 @@ struct channel_loop {
         return result;
     }
 
-    /// One register of elements.
-    /// @param add  called with the terms of each parameter and what they are added to
-    template <class Add>
-    SOFTKNEE_FUNCTION static void evaluate(const channel_block& block, const operands& in, Storage* output,
-                                           const value (&p)[parameters], const parameter_values<scalar>& constants,
+    /// One register of elements: store(result) and, where a gradient is wanted, add(terms, sums) of each parameter.
+    template <class Store, class Add>
+    SOFTKNEE_FUNCTION static void evaluate(const channel_block& block, const operands& in, const value (&p)[parameters],
+                                           const parameter_values<scalar>& constants, const Store& store,
                                            const Add& add) {
         value a = in.first;
         if constexpr (Direction != pass::backward_from_output) {
@@ -87,14 +97,23 @@ struct channel_loop {
             if constexpr (Operation::takes_residual) {
                 if (block.place == residual_place::outside) y = y + in.residual;
             }
-            memory_format::store(output, y.value);
+            store(y.value);
         } else {
             value terms[parameters];
             const value dx = Operation::template backward<Direction>(a, in.second, p, constants, terms);
-            if (output != nullptr) memory_format::store(output, dx.value);
+            store(dx.value);
             if (block.sums == nullptr) return;
             SOFTKNEE_UNROLL
             for (int k = 0; k < parameters; ++k) add(terms[k].value, block.sums[k]);
+        }
+    }
+
+    /// Those that all elements share, and 0 where there are none.
+    SOFTKNEE_FUNCTION static void take_parameters(const channel_block& block, value (&p)[parameters]) {
+        SOFTKNEE_UNROLL
+        for (int k = 0; k < parameters; ++k) {
+            const bool one = !block.parameters_by_element && block.parameters[k] != nullptr;
+            p[k] = value::of(registers(one ? *static_cast<const scalar*>(block.parameters[k]) : scalar(0)));
         }
     }
 
@@ -111,6 +130,57 @@ struct channel_loop {
         }
     }
 
+    template <class Pointer>
+    static Pointer* from(Pointer* pointer, std::int64_t i) {
+        return pointer == nullptr ? pointer : pointer + i;
+    }
+
+    /// Less than a register: the lanes from `begin` to before `end` of the one that begins at element `at`. Where the
+    /// block has as many elements, it is loaded whole: filled up in a buffer, it took more time than three registers.
+    [[gnu::noinline]] static void evaluate_some(const channel_block& block, std::int64_t at, int begin, int end,
+                                                const parameter_values<scalar>& constants) {
+        const auto* first = static_cast<const Storage*>(block.inputs[0]) + at;
+        const auto* second = from(static_cast<const Storage*>(block.inputs[1]), at);
+        const auto* residual = from(static_cast<const Storage*>(block.residual), at);
+        auto* output = from(static_cast<Storage*>(block.output), at);
+        operands in;
+        const bool whole = block.count >= step;
+        if (whole) {
+            in = load(first, second, residual);
+        } else {
+            Storage buffer[3][step] = {};
+            const std::size_t bytes = static_cast<std::size_t>(block.count) * sizeof(Storage);
+            std::memcpy(buffer[0], first, bytes);
+            if (second != nullptr) std::memcpy(buffer[1], second, bytes);
+            if (residual != nullptr) std::memcpy(buffer[2], residual, bytes);
+            in = load(buffer[0], buffer[1], residual == nullptr ? nullptr : buffer[2]);
+        }
+        value p[parameters];
+        take_parameters(block, p);
+        read_parameters(block, at, whole ? step : end, p);
+        const auto store = [&](registers result) {
+            if (output == nullptr) return;
+            Storage stored[step];
+            memory_format::store(stored, result);
+            std::memcpy(output + begin, stored + begin, static_cast<std::size_t>(end - begin) * sizeof(Storage));
+        };
+        evaluate(block, in, p, constants, store, [&](registers terms, const sum_arrays& sums) {
+            if (whole) {
+                add_terms(terms, sums, at, begin, end);
+            } else {
+                add_first_terms(terms, sums, end);
+            }
+        });
+    }
+
+    /// Elements before the first whose place is that of a store past the caches.
+    static int head_of(const channel_block& block) {
+        constexpr std::size_t bytes = stored_bytes<Storage, Set>;
+        if (!block.past_caches || block.count < step) return 0;
+        const std::size_t above = reinterpret_cast<std::uintptr_t>(block.output) % bytes;
+        return static_cast<int>((bytes - above) % bytes / sizeof(Storage));
+    }
+
     static void run(const channel_block& block) {
         const auto* first = static_cast<const Storage*>(block.inputs[0]);
         const auto* second = static_cast<const Storage*>(block.inputs[1]);
@@ -120,43 +190,33 @@ struct channel_loop {
         for (std::size_t i = 0; i < maximum_parameters; ++i) {
             constants.value[i] = static_cast<scalar>(block.constants[i]);
         }
+        // Whose address no call is given: it is a register.
         value p[parameters];
-        for (int k = 0; k < parameters; ++k) {
-            const bool one = !block.parameters_by_element && block.parameters[k] != nullptr;
-            p[k] = value::of(registers(one ? *static_cast<const scalar*>(block.parameters[k]) : scalar(0)));
-        }
-        const auto from = [](auto* pointer, std::int64_t i) { return pointer == nullptr ? pointer : pointer + i; };
+        take_parameters(block, p);
 
-        // What is less than a register at the end is evaluated with the elements before it once more, which the output
-        // may overwrite: it is loaded first. Filled up in a buffer, it took more time than three registers.
-        const int rest = static_cast<int>(block.count % step);
-        const std::int64_t whole = block.count - rest;
-        const bool buffered = whole == 0;
-        const std::int64_t last = buffered ? 0 : block.count - step;
-        Storage buffer[4][step] = {};
-        const std::size_t rest_bytes = static_cast<std::size_t>(rest) * sizeof(Storage);
-        operands at_end;
-        if (rest != 0 && buffered) {
-            std::memcpy(buffer[0], first, rest_bytes);
-            if (second != nullptr) std::memcpy(buffer[1], second, rest_bytes);
-            if (residual != nullptr) std::memcpy(buffer[2], residual, rest_bytes);
-            at_end = load(buffer[0], buffer[1], buffer[2]);
-        } else if (rest != 0) {
-            at_end = load(first + last, from(second, last), from(residual, last));
+        const bool past_caches = block.past_caches;
+        // What is less than a register comes first, and writes its own lanes alone: the output may be an input.
+        const int head = head_of(block);
+        const int rest = static_cast<int>((block.count - head) % step);
+        if (head != 0) evaluate_some(block, 0, 0, head, constants);
+        if (rest != 0 && block.count < step) evaluate_some(block, 0, 0, rest, constants);
+        if (rest != 0 && block.count >= step) {
+            evaluate_some(block, block.count - step, step - rest, step, constants);
         }
-
-        for (std::int64_t i = 0; i < whole; i += step) {
+        const std::int64_t end = block.count - rest;
+        for (std::int64_t i = head; i < end; i += step) {
             read_parameters(block, i, step, p);
-            evaluate(block, load(first + i, from(second, i), from(residual, i)), from(output, i), p, constants,
+            const auto store = [&](registers result) {
+                if (Direction != pass::forward && output == nullptr) return;
+                if (past_caches) {
+                    store_past_caches<Storage, Set>(output + i, result);
+                } else {
+                    memory_format::store(output + i, result);
+                }
+            };
+            evaluate(block, load(first + i, from(second, i), from(residual, i)), p, constants, store,
                      [&](registers terms, const sum_arrays& sums) { add_terms(terms, sums, i); });
         }
-        if (rest == 0) return;
-        read_parameters(block, last, buffered ? rest : step, p);
-        Storage* const target = output == nullptr || !buffered ? from(output, last) : buffer[3];
-        evaluate(block, at_end, target, p, constants, [&](registers terms, const sum_arrays& sums) {
-            add_terms(terms, sums, last, buffered ? 0 : step - rest, buffered ? rest : step);
-        });
-        if (output != nullptr && buffered) std::memcpy(output, buffer[3], rest_bytes);
     }
 };
 

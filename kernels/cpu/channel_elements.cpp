@@ -35,7 +35,7 @@ public:
     void evaluate(std::int64_t begin, std::int64_t end) {
         for (std::int64_t i = begin; i < end;) {
             const std::int64_t position = i % sample_;
-            std::int64_t count = std::min(end - i, run_elements);
+            std::int64_t count = std::min(end - i, operands_.run_length(i));
             if (!by_element_) count = std::min(count, call_.plane - position % call_.plane);
             if (!tabled_) {
                 for (int k = 0; k < call_.parameter_count; ++k) expand(k, position, by_element_ ? count : 1);
@@ -43,6 +43,7 @@ public:
             evaluate_run(i, count, tabled_ ? position : 0);
             i += count;
         }
+        operands_.finish();
     }
 
 private:

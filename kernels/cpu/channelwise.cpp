@@ -6,6 +6,7 @@
 
 #include <kernels/channel_finish.hpp>
 #include <kernels/channel_workspace.hpp>
+#include <kernels/cpu/block_group.hpp>
 #include <kernels/cpu/block_sums.hpp>
 #include <kernels/cpu/channel_elements.hpp>
 #include <kernels/cpu/channel_operands.hpp>
@@ -16,7 +17,7 @@
 namespace softknee::kernels::cpu {
 namespace {
 
-/// One thread's means to evaluate blocks of a call that adds something.
+/// One thread's means to evaluate groups of blocks of a call that adds something.
 template <class Scalar>
 class block_evaluator {
 public:
@@ -25,23 +26,23 @@ public:
     block_evaluator(const channel_call& call, const channel_partition& partition, channel_block_function function)
         : call_(call),
           partition_(partition),
+          groups_(partition),
           function_(function),
-          planes_joined_(can_join_planes(partition)),
           group_parameters_(call),
           operands_(call) {
         for (int k = 0; k < call.parameter_count; ++k) {
-            sums_.emplace_back(partition);
-            if (planes_joined_) side_by_side_.emplace_back(partition);
-            parameters_.emplace_back(static_cast<std::size_t>(partition.folds * partition.width * partition.pack));
+            sums_.emplace_back(groups_.folds(), groups_.cells());
+            if (groups_.planes_joined()) side_by_side_.emplace_back(groups_.folds(), groups_.cells());
+            parameters_.emplace_back(static_cast<std::size_t>(groups_.folds() * groups_.cells()));
         }
     }
 
-    void evaluate(std::int64_t block) {
-        place_ = channel_block_place(partition_, block);
+    void evaluate(std::int64_t group) {
+        place_ = groups_[group];
         for (block_sums<sum>& sums : sums_) sums.clear();
         if (!partition_.along_planes) {
             walk_columns();
-        } else if (planes_joined_) {
+        } else if (groups_.planes_joined()) {
             walk_joined_planes();
         } else {
             for (int fold = 0; fold < partition_.folds; ++fold) walk_plane(fold);
@@ -52,23 +53,17 @@ public:
         }
     }
 
-private:
-    /// Whether every element of a plane has a sum of its own, the same one in every sample: the planes of a block are
-    /// then taken in one run, because a short one takes longer to begin than to evaluate.
-    static bool can_join_planes(const channel_partition& p) {
-        return p.along_planes && p.plane + p.pack - 1 <= p.width * p.pack && p.period % p.pack == 0;
-    }
+    void finish() const { operands_.finish(); }
 
+private:
     void walk_joined_planes() {
         for (block_sums<sum>& sums : side_by_side_) sums.clear();
         const std::int64_t slot = place_.slot(partition_);
-        const auto planes = static_cast<int>(std::min<std::int64_t>(partition_.folds, partition_.groups - slot));
+        const auto planes = static_cast<int>(std::min<std::int64_t>(groups_.folds(), partition_.groups - slot));
         const std::int64_t length = planes * partition_.plane;
         for (int k = 0; k < call_.parameter_count; ++k) expand_parameters(k, slot * partition_.plane, length);
         for (channel_rows rows(partition_, place_, 0, 0, 0); rows.remaining > 0; rows.advance()) {
-            for (std::int64_t at = 0; at < length; at += run_elements) {
-                evaluate_run(rows.begin + at, std::min(length - at, run_elements), side_by_side_, at, at, true);
-            }
+            walk_row(rows.begin, rows.begin + length, side_by_side_, 0);
         }
         for (std::size_t k = 0; k < sums_.size(); ++k) {
             for (int fold = 0; fold < planes; ++fold) {
@@ -92,7 +87,7 @@ private:
             const std::int64_t origin = rows.begin / partition_.pack * partition_.pack;
             for (std::int64_t i = rows.begin; i < end;) {
                 const std::int64_t cell = (i - origin) % cells;
-                const std::int64_t count = std::min({end - i, cells - cell, run_elements});
+                const std::int64_t count = std::min({end - i, cells - cell, operands_.run_length(i)});
                 evaluate_run(i, count, sums_, sums_[0].cell(fold, cell), 0, false);
                 i += count;
             }
@@ -100,26 +95,32 @@ private:
     }
 
     void walk_columns() {
-        const std::int64_t columns = partition_.width * partition_.pack;
+        if (partition_.windows == 1) return walk_joined_rows();
         const std::int64_t slot = place_.slot(partition_);
-        // Rows of one window follow each other in memory, as the sums of their folds do: they are taken together.
-        const bool joined = partition_.windows == 1;
-        const std::int64_t own = joined ? partition_.folds * columns : std::min(columns, partition_.period - slot);
-        for (int k = 0; k < call_.parameter_count; ++k) expand_parameters(k, slot, own);
-        for (channel_rows rows(partition_, place_, 0, 0, columns); rows.remaining > 0; rows.advance()) {
-            if (joined) {
-                const std::int64_t end = std::min(rows.begin + rows.stride, partition_.count);
-                for (std::int64_t i = rows.begin; i < end; i += run_elements) {
-                    const std::int64_t at = i - rows.begin;
-                    evaluate_run(i, std::min(end - i, run_elements), sums_, at, at, true);
-                }
-                continue;
+        const std::int64_t columns = std::min(groups_.cells(), partition_.period - slot);
+        for (int k = 0; k < call_.parameter_count; ++k) expand_parameters(k, slot, columns);
+        for (int fold = 0; fold < partition_.folds; ++fold) {
+            for (channel_rows rows(partition_, place_, fold, 0, columns); rows.remaining > 0; rows.advance()) {
+                walk_row(rows.begin, rows.end(partition_), sums_, sums_[0].cell(fold, 0));
             }
-            for (int fold = 0; fold < partition_.folds && fold < rows.remaining; ++fold) {
-                const std::int64_t begin = rows.begin + fold * partition_.period;
-                const std::int64_t end = std::min(begin + rows.length, partition_.count);
-                if (begin < end) evaluate_run(begin, end - begin, sums_, sums_[0].cell(fold, 0), 0, true);
-            }
+        }
+    }
+
+    /// Rows of one window follow each other in memory, as the sums of their folds do: they are taken together.
+    void walk_joined_rows() {
+        for (int k = 0; k < call_.parameter_count; ++k) expand_parameters(k, 0, partition_.stride);
+        for (channel_rows rows(partition_, place_, 0, 0, partition_.period); rows.remaining > 0; rows.advance()) {
+            walk_row(rows.begin, std::min(rows.begin + rows.stride, partition_.count), sums_, 0);
+        }
+    }
+
+    /// Elements that have parameters and sums of their own.
+    /// @param cell  of the first of them
+    void walk_row(std::int64_t begin, std::int64_t end, std::vector<block_sums<sum>>& into, std::int64_t cell) {
+        for (std::int64_t i = begin; i < end;) {
+            const std::int64_t count = std::min(end - i, operands_.run_length(i));
+            evaluate_run(i, count, into, cell + (i - begin), i - begin, true);
+            i += count;
         }
     }
 
@@ -153,15 +154,14 @@ private:
                         (static_cast<std::int64_t>(k) * partition_.partial_rows() + place_.partial_row(partition_)) *
                             partition_.slots;
         const std::int64_t slot = place_.slot(partition_);
-        for (int i = 0; i < partition_.sums_per_block() && slot + i < partition_.slots; ++i) {
-            partials[slot + i] = sums_[k].result(partition_, i);
-        }
+        const std::int64_t count = std::min(sums_[k].results(partition_), partition_.slots - slot);
+        for (std::int64_t i = 0; i < count; ++i) partials[slot + i] = sums_[k].result(partition_, i);
     }
 
     const channel_call& call_;
     const channel_partition& partition_;
+    block_groups groups_;
     channel_block_function function_;
-    bool planes_joined_;
     group_parameters<Scalar> group_parameters_;
     channel_operands operands_;
     channel_block_place place_;
@@ -185,9 +185,11 @@ void run(const channel_call& call, const channel_partition& partition, channel_b
     if (call.count > 0 && !call.gradients_wanted()) {
         run_without_sums(call, function, threads);
     } else if (call.count > 0) {
-        share_between_threads(threads, call.count, partition.blocks(), [&](std::int64_t begin, std::int64_t end) {
+        const std::int64_t groups = block_groups(partition).size();
+        share_between_threads(threads, call.count, groups, [&](std::int64_t begin, std::int64_t end) {
             block_evaluator<Scalar> evaluator(call, partition, function);
-            for (std::int64_t block = begin; block < end; ++block) evaluator.evaluate(block);
+            for (std::int64_t group = begin; group < end; ++group) evaluator.evaluate(group);
+            evaluator.finish();
         });
     }
     workspace_head* const head = head_of(call);

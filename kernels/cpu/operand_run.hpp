@@ -14,6 +14,8 @@ class operand_run {
 public:
     operand_run(const channel_call& call, const pointwise_operand& operand);
 
+    /// Whether the elements lie side by side.
+    bool is_consecutive() const { return consecutive_; }
     /// The elements from number `first` on; null for an operand without data.
     const void* load(std::int64_t first, std::int64_t count);
     /// Where to put elements that `store` will then copy to their places.

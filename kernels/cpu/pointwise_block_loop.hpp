@@ -9,6 +9,7 @@
 #include <kernels/cpu/pointwise_block.hpp>
 #include <kernels/cpu/storage.hpp>
 #include <kernels/cpu/streaming.hpp>
+#include <kernels/cpu/streaming_store.hpp>
 
 /// Included by the generated units alone: what is here is compiled once for each instruction set.
 namespace softknee::kernels::cpu {
@@ -41,7 +42,7 @@ struct pointwise_loop {
             store<PastCaches>(target, value.low);
             store<PastCaches>(target + Group::half::count, value.high);
         } else if constexpr (PastCaches) {
-            store_past_caches(target, value);
+            store_past_caches<Storage, Set>(target, value);
         } else {
             memory_format::store(target, value);
         }
@@ -58,33 +59,6 @@ struct pointwise_loop {
             const value dy = value::of(load<Group>(second));
             return evaluate_backward<Activation, Direction>(a, dy, parameters).value;
         }
-    }
-
-    /// To an address that is aligned to what a register becomes. The baseline set writes element by element, which is
-    /// too little for a store of this kind.
-    SOFTKNEE_FUNCTION static void store_past_caches(Storage* target, registers value) {
-        Storage packed[step];
-        memory_format::store(packed, value);
-#if defined(__AVX512F__)
-        if constexpr (sizeof(packed) == 64) {
-            __m512i bytes;
-            std::memcpy(&bytes, packed, sizeof(bytes));
-            return _mm512_stream_si512(reinterpret_cast<__m512i*>(target), bytes);
-        }
-#endif
-#if defined(__AVX2__)
-        if constexpr (sizeof(packed) == 32) {
-            __m256i bytes;
-            std::memcpy(&bytes, packed, sizeof(bytes));
-            return _mm256_stream_si256(reinterpret_cast<__m256i*>(target), bytes);
-        }
-        if constexpr (sizeof(packed) == 16) {
-            __m128i bytes;
-            std::memcpy(&bytes, packed, sizeof(bytes));
-            return _mm_stream_si128(reinterpret_cast<__m128i*>(target), bytes);
-        }
-#endif
-        std::memcpy(target, packed, sizeof(packed));
     }
 
     /// Register by register, the last of which need not be full: for what is less than a group. Inlined where it is

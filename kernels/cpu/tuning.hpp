@@ -17,6 +17,10 @@ inline constexpr std::int64_t unbuffered_run_bytes = 65536;
 /// A second thread pays from about 32 Ki elements on: waking one costs 2 to 10 us, an element takes 0.1 to 1 ns.
 inline constexpr std::int64_t elements_per_thread = 32768;
 
+/// Elements of a row that are walked down together: the sums of a fold of them take 32 KiB. In windows of 256 columns
+/// rows were too short to be read ahead of (4096 of them: two thirds more time).
+inline constexpr std::int64_t elements_together = 4096;
+
 /// Elements of a sample up to which each thread keeps a table of their parameters; it fits a second-level cache.
 inline constexpr std::int64_t largest_table = 65536;
 

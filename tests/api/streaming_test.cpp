@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include <kernels/channel_operation.hpp>
+#include <kernels/cpu/channel_block.hpp>
 #include <kernels/cpu/pointwise_block.hpp>
 #include <softknee/activation/elu.hpp>
 #include <softknee/dtype.hpp>
@@ -30,6 +32,25 @@ block_function elu_block(instruction_set set, pass direction, dtype type) {
 #endif
         default:
             return find_block_function<elu, instruction_set::baseline>(direction, type);
+    }
+}
+
+using kernels::cpu::channel_block;
+using kernels::cpu::channel_block_function;
+using kernels::cpu::sum_arrays;
+
+channel_block_function biased_elu_block(instruction_set set, pass direction, dtype type) {
+    using kernels::with_bias;
+    using kernels::cpu::find_channel_block_function;
+    switch (set) {
+#if defined(__x86_64__)
+        case instruction_set::avx512:
+            return find_channel_block_function<with_bias<elu>, instruction_set::avx512>(direction, type);
+        case instruction_set::avx2:
+            return find_channel_block_function<with_bias<elu>, instruction_set::avx2>(direction, type);
+#endif
+        default:
+            return find_channel_block_function<with_bias<elu>, instruction_set::baseline>(direction, type);
     }
 }
 
@@ -68,6 +89,53 @@ TEST(streaming, writes_the_same_bytes_wherever_the_output_begins_and_ends) {
                         block.past_caches = true;
                         function(block);
                         ASSERT_EQ(std::memcmp(&plain, &streamed, most_bytes), 0)
+                            << name_of(set) << " " << name_of(type) << " " << name_of(direction) << ": " << count
+                            << " elements, " << offset << " bytes above a line";
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What a block of a function behind a bias wrote, and what it added to the sums.
+struct channel_outcome {
+    memory_block output{};
+    std::array<double, 160> sums{};
+    std::array<double, 160> errors{};
+    bool operator==(const channel_outcome& other) const { return std::memcmp(this, &other, sizeof(*this)) == 0; }
+};
+
+TEST(streaming, of_elements_with_a_bias_writes_the_same_bytes_and_adds_the_same_terms) {
+    const auto outcome_of = [](channel_block_function function, const memory_block& x, const memory_block& dy,
+                               std::size_t offset, std::int64_t count, bool past_caches) {
+        static const std::array<double, 160> biases{0.25, -0.5, 0.125};
+        channel_outcome outcome;
+        const sum_arrays sums{outcome.sums.data(), outcome.errors.data()};
+        const channel_block block{{x.bytes.data(), dy.bytes.data()},
+                                  nullptr,
+                                  kernels::residual_place::none,
+                                  outcome.output.bytes.data() + offset,
+                                  count,
+                                  {biases.data()},
+                                  true,
+                                  {0.75},
+                                  &sums,
+                                  past_caches};
+        function(block);
+        return outcome;
+    };
+    for (const instruction_set set : available_instruction_sets()) {
+        for (const dtype type : all_dtypes) {
+            const memory_block x = make_numbers(type, 1);
+            const memory_block dy = make_numbers(type, 7);
+            for (const pass direction : {pass::forward, pass::backward_from_input}) {
+                const channel_block_function function = biased_elu_block(set, direction, type);
+                for (std::size_t offset = 0; offset < 64 + size_of(type); offset += size_of(type)) {
+                    for (const std::int64_t count : {1, 7, 31, 32, 33, 64, 65, 130}) {
+                        const auto plain = outcome_of(function, x, dy, offset, count, false);
+                        const auto streamed = outcome_of(function, x, dy, offset, count, true);
+                        ASSERT_TRUE(plain == streamed)
                             << name_of(set) << " " << name_of(type) << " " << name_of(direction) << ": " << count
                             << " elements, " << offset << " bytes above a line";
                     }
