@@ -39,36 +39,82 @@ public:
         if constexpr (has_errors) errors_[static_cast<std::size_t>(i)] = sum.errors;
     }
 
-    /// Adds the upper half of `count` sums that lie `distance` apart to the lower one until one is left, for each of
-    /// `breadth` neighbours.
-    void add_halves(std::int64_t first, std::int64_t count, std::int64_t distance, std::int64_t breadth) {
-        while (count > 1) {
-            const std::int64_t half = (count + 1) / 2;
-            for (std::int64_t i = 0; i < count - half; ++i) {
-                for (std::int64_t b = 0; b < breadth; ++b) {
-                    const std::int64_t to = first + i * distance + b;
-                    Sum sum = get(to);
-                    sum.add(get(to + half * distance));
-                    put(to, sum);
-                }
-            }
-            count = half;
-        }
+    /// `count` sums of others.
+    void copy(const block_sums& source, std::int64_t from, std::int64_t to, std::int64_t count) {
+        std::copy_n(source.values_.begin() + from, count, values_.begin() + to);
+        if constexpr (has_errors) std::copy_n(source.errors_.begin() + from, count, errors_.begin() + to);
     }
 
     /// Leaves the sum of each column or plane.
     void reduce(const channel_partition& p) {
-        if (!p.along_planes) return add_halves(0, folds_, fold_cells_, fold_cells_);
+        if (!p.along_planes)
+            return add_halves(folds_, [&](std::int64_t to, std::int64_t from, std::int64_t count) {
+                add_run(to * fold_cells_, from * fold_cells_, count * fold_cells_);
+            });
+        reduce_packs(p.pack);
         for (int fold = 0; fold < folds_; ++fold) {
             const std::int64_t first = fold * fold_cells_;
-            for (int thread = 0; thread < p.width; ++thread) add_halves(first + thread * p.pack, p.pack, 1, 1);
-            add_halves(first, p.width, p.pack, 1);
+            add_halves(p.width, [&](std::int64_t to, std::int64_t from, std::int64_t count) {
+                for (std::int64_t i = 0; i < count; ++i) {
+                    add_run(first + (to + i) * p.pack, first + (from + i) * p.pack, 1);
+                }
+            });
         }
     }
     Sum result(const channel_partition& p, std::int64_t i) const { return get(p.along_planes ? i * fold_cells_ : i); }
     std::int64_t results(const channel_partition& p) const { return p.along_planes ? folds_ : fold_cells_; }
 
 private:
+    /// Adds the upper half of `count` things to the lower one until one is left: add(to, from, how many).
+    template <class Add>
+    static void add_halves(std::int64_t count, const Add& add) {
+        for (std::int64_t half = (count + 1) / 2; count > 1; count = half, half = (count + 1) / 2) {
+            add(0, half, count - half);
+        }
+    }
+
+    /// Adds neighbours to neighbours elsewhere.
+    void add_run(std::int64_t to, std::int64_t from, std::int64_t count) {
+        if constexpr (has_errors) {
+            for (std::int64_t i = 0; i < count; ++i) {
+                Sum sum = get(to + i);
+                sum.add(get(from + i));
+                put(to + i, sum);
+            }
+        } else {
+            double* const target = values_.data() + to;
+            const double* const source = values_.data() + from;
+#pragma GCC ivdep
+            for (std::int64_t i = 0; i < count; ++i) target[i] += source[i];
+        }
+    }
+
+    void reduce_packs(int pack) {
+        switch (pack) {
+            case 2:
+                return reduce_packs_of<2>();
+            case 4:
+                return reduce_packs_of<4>();
+            case 8:
+                return reduce_packs_of<8>();
+        }
+    }
+
+    /// Into the first sum of each pack. With their number known, a tree is a few operations in registers: what a run
+    /// time loop made of it took more time in small calls than the elements.
+    template <int Pack>
+    void reduce_packs_of() {
+        const auto end = static_cast<std::int64_t>(values_.size());
+        for (std::int64_t first = 0; first < end; first += Pack) {
+            Sum sums[Pack];
+            for (int i = 0; i < Pack; ++i) sums[i] = get(first + i);
+            for (int half = Pack / 2; half > 0; half /= 2) {
+                for (int i = 0; i < half; ++i) sums[i].add(sums[i + half]);
+            }
+            put(first, sums[0]);
+        }
+    }
+
     static constexpr bool has_errors = sizeof(Sum) == 2 * sizeof(double);
 
     int folds_;

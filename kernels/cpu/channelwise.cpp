@@ -2,6 +2,8 @@
 #include <kernels/cpu/channelwise.hpp>
 
 #include <algorithm>
+#include <array>
+#include <utility>
 #include <vector>
 
 #include <kernels/channel_finish.hpp>
@@ -68,9 +70,7 @@ private:
         for (std::size_t k = 0; k < sums_.size(); ++k) {
             for (int fold = 0; fold < planes; ++fold) {
                 const std::int64_t origin = (slot + fold) * partition_.plane % partition_.pack;
-                for (std::int64_t i = 0; i < partition_.plane; ++i) {
-                    sums_[k].put(sums_[k].cell(fold, origin + i), side_by_side_[k].get(fold * partition_.plane + i));
-                }
+                sums_[k].copy(side_by_side_[k], fold * partition_.plane, sums_[k].cell(fold, origin), partition_.plane);
             }
         }
     }
@@ -124,9 +124,12 @@ private:
         }
     }
 
-    /// Those of `count` elements from number `position` of a row on.
+    /// Those of `count` elements from number `position` of a row on, unless they are there from the group before.
     void expand_parameters(int k, std::int64_t position, std::int64_t count) {
-        if (!group_parameters_.are_read(k)) return;
+        const std::pair wanted(position, count);
+        auto& expanded = expanded_[static_cast<std::size_t>(k)];
+        if (!group_parameters_.are_read(k) || expanded == wanted) return;
+        expanded = wanted;
         const std::int64_t in_sample = position % (partition_.groups * partition_.plane);
         group_parameters_.expand(k, in_sample, count, parameters_[static_cast<std::size_t>(k)].data());
     }
@@ -168,6 +171,7 @@ private:
     std::vector<block_sums<sum>> sums_;
     std::vector<block_sums<sum>> side_by_side_;  ///< of joined planes, without the gaps between them
     std::vector<std::vector<Scalar>> parameters_;
+    std::array<std::pair<std::int64_t, std::int64_t>, maximum_parameter_tensors> expanded_{};  ///< positions and counts
 };
 
 template <class Sum>
