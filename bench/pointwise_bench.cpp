@@ -48,7 +48,8 @@ measurement pointwise_bench::run(const activation& activation, pass direction, c
     const slot_transfer transfer = [&](int slot) {
         return transfer_of(saved, two_read ? &dy_ : nullptr, result_, slot);
     };
-    const auto peers = place_->peers(name_of(activation), direction, transfer, type_, through_);
+    const auto input = [&](int slot) { return x_.data(slot); };
+    const auto peers = place_->peers({activation, direction, type_, count_, call, transfer, input, through_});
     return passes_.run({call, traffic_of(direction, type_, count_), transfer, type_, through_, peers}, options);
 }
 
