@@ -6,12 +6,12 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
 
 #include <softknee/buffer.hpp>
+#include <softknee/catalogue.hpp>
 #include <softknee/dtype.hpp>
 #include <softknee/evaluate.hpp>
 #include <softknee/execution.hpp>
@@ -55,6 +55,18 @@ struct rotation {
     std::int64_t bytes_per_call;
 };
 
+/// A pass, for other programs to compute on the same tensors.
+struct compared_pass {
+    const activation& function;
+    pass direction;
+    dtype type;
+    std::int64_t count;  ///< of elements, without the padding that the transfer has
+    slot_call call;      ///< softknee's, to compare results with
+    slot_transfer transfer;
+    std::function<const std::byte*(int slot)> input;  ///< x, also where the gradient is computed from y
+    rotation through;
+};
+
 /// Where a benchmark runs: how memory is had there, and how calls are made, awaited and timed.
 class bench_place {
 public:
@@ -81,10 +93,8 @@ public:
     virtual arm timed(slot_call call, const rotation& through) = 0;
     /// The programs that could be fastest at moving these bytes.
     virtual std::vector<ceiling_arm> ceilings(const slot_transfer& transfer, dtype type, const rotation& through) = 0;
-    /// Other programs that compute this pass on the tensors of the transfer. None on the host: softknee_peer_speed
-    /// has those of a CPU.
-    virtual std::vector<peer_arm> peers(std::string_view activation, pass direction, const slot_transfer& transfer,
-                                        dtype type, const rotation& through) = 0;
+    /// Other programs that compute this pass. None on the host: softknee_peer_speed has those of a CPU.
+    virtual std::vector<peer_arm> peers(const compared_pass& which) = 0;
     /// Nothing on the host, where calls are done when they return.
     virtual std::optional<launch_cost> cost_of(const slot_call& call) = 0;
 

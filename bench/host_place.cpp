@@ -63,9 +63,7 @@ public:
         return result;
     }
 
-    std::vector<peer_arm> peers(std::string_view, pass, const slot_transfer&, dtype, const rotation&) override {
-        return {};
-    }
+    std::vector<peer_arm> peers(const compared_pass&) override { return {}; }
 
     std::optional<launch_cost> cost_of(const slot_call&) override { return std::nullopt; }
 

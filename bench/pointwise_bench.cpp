@@ -61,7 +61,8 @@ measurement pointwise_bench::run(const activation& activation, pass direction, c
     const slot_transfer transfer = [&](int slot) {
         return transfer_of(saved, two_read ? &dy_ : nullptr, result_, slot);
     };
-    auto peers = place_->peers(name_of(activation), direction, transfer, type_, through_);
+    const auto input = [&](int slot) { return x_.data(slot); };
+    auto peers = place_->peers({activation, direction, type_, count_, call, transfer, input, through_});
     const slot_call one_by_one = [&](int slot) { lists[static_cast<std::size_t>(slot)].one_by_one(*place_); };
     if (!lists.empty()) peers.push_back({"a call for each", place_->timed(one_by_one, through_)});
     return passes_.run({call, traffic_of(direction, type_, count_), transfer, type_, through_, peers}, options);

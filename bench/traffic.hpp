@@ -35,7 +35,7 @@ struct ceiling_arm {
     traffic moved;
 };
 
-/// Another program that computes the same, bit by bit.
+/// Another program that computes the same, with softknee's bits or others.
 struct peer_arm {
     std::string name;
     arm timed;

@@ -2,12 +2,16 @@
 #include "device_place.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include <cuda_runtime_api.h>
 
+#include <bench/agreement.hpp>
 #include <bench/random_numbers.hpp>
 
+#include "cudnn/error.hpp"
+#include "cudnn/peers.hpp"
 #include "device_transform.hpp"
 #include "launch_graph.hpp"
 #include "runtime_status.hpp"
@@ -55,7 +59,8 @@ public:
         const auto graph = std::make_shared<launch_graph>(on_stream(), [&] {
             for (int i = 0; i < launches; ++i) call(i % through.slots);
         });
-        return {[graph](int runs) { return graph->seconds(runs); }, launches};
+        // The call with it: what it launches may need what it holds, as the kernel of a plan the plan.
+        return {[graph, call = std::move(call)](int runs) { return graph->seconds(runs); }, launches};
     }
 
     std::vector<ceiling_arm> ceilings(const slot_transfer& transfer, dtype type, const rotation& through) override {
@@ -76,12 +81,23 @@ public:
         return result;
     }
 
-    std::vector<peer_arm> peers(std::string_view activation, pass direction, const slot_transfer& transfer, dtype type,
-                                const rotation& through) override {
-        const pass_program program = find_same_function(activation, direction, type);
-        if (program == nullptr) return {};
-        const slot_call call = [&](int slot) { program(transfer(slot), on_stream()); };
-        return {{"cub::DeviceTransform", timed(call, through)}};
+    std::vector<peer_arm> peers(const compared_pass& which) override {
+        std::vector<peer_arm> result;
+        if (const pass_program program = find_same_function(name_of(which.function), which.direction, which.type)) {
+            const slot_call call = [&](int slot) { program(which.transfer(slot), on_stream()); };
+            result.push_back({"cub::DeviceTransform", timed(call, which.through)});
+        }
+        for (const cudnn_program& program : cudnn_.programs_for(which)) {
+            try {
+                // Its time is shown in any case, but not as that of the same function.
+                const bool same = agree(result_of(which.call, which), result_of(program.call, which), which.type);
+                result.push_back({program.name + (same ? "" : " (other results)"), timed(program.call, which.through)});
+            } catch (const cudnn_error&) {
+                // It cannot be captured. The error of the capture is not one of what follows.
+                cudaGetLastError();
+            }
+        }
+        return result;
     }
 
     std::optional<launch_cost> cost_of(const slot_call& call) override {
@@ -102,7 +118,21 @@ public:
     }
 
 private:
+    /// The first elements of what a call writes, over other numbers.
+    std::vector<std::byte> result_of(const slot_call& call, const compared_pass& which) {
+        constexpr std::int64_t enough = 1 << 16;
+        const tensor_shape shape(std::array{std::min(which.count, enough)});
+        const tensor_view written(which.transfer(0).result, which.type, memory::device, shape);
+        fill(written);
+        call(0);
+        std::vector<std::byte> result(bytes_for(shape.count(), which.type));
+        softknee::copy(written, {result.data(), which.type, memory::host, shape}, on_stream());
+        finish();
+        return result;
+    }
+
     int cache_bytes_ = 0;
+    cudnn_peers cudnn_{on_stream()};
 };
 
 }  // namespace

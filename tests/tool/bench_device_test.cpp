@@ -2,10 +2,12 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
 
+#include <bench/device/cudnn/function.hpp>
 #include <bench/pointwise_bench.hpp>
 #include <bench/tensor_ring.hpp>
 #include <host/device/device_runtime.hpp>
@@ -75,7 +77,7 @@ TEST_F(bench_device, every_ceiling_reads_and_writes_what_a_pass_does) {
     }
 }
 
-TEST_F(bench_device, peers_compute_the_same_bits) {
+TEST_F(bench_device, softknees_functions_in_cub_compute_the_same_bits) {
     const auto place = make_place(memory::device, 0);
     const tensor_shape shape(std::array<std::int64_t, 1>{640});
     const rotation once{1, std::int64_t(1) << 31};
@@ -91,15 +93,22 @@ TEST_F(bench_device, peers_compute_the_same_bits) {
                 const slot_transfer transfer = [&](int slot) {
                     return transfer_of(x, backwards ? &dy : nullptr, result, slot);
                 };
-                for (const peer_arm& peer : place->peers(known.description.name, direction, transfer, type, once)) {
+                const auto compute_into = [&](tensor_ring& y) {
                     place->run([&](const auto& where) {
                         if (backwards) {
-                            backward(known.default_activation, from_input(x[0]), dy[0], expected[0], where);
+                            backward(known.default_activation, from_input(x[0]), dy[0], y[0], where);
                         } else {
-                            forward(known.default_activation, x[0], expected[0], where);
+                            forward(known.default_activation, x[0], y[0], where);
                         }
-                        forward(identity{}, x[0], result[0], where);
                     });
+                };
+                const slot_call call = [&](int) { compute_into(result); };
+                const auto input = [&](int slot) { return x.data(slot); };
+                for (const peer_arm& peer :
+                     place->peers({known.default_activation, direction, type, 640, call, transfer, input, once})) {
+                    if (peer.name != "cub::DeviceTransform") continue;
+                    compute_into(expected);
+                    place->run([&](const auto& where) { forward(identity{}, x[0], result[0], where); });
                     place->finish();
                     peer.timed.seconds(1);
                     EXPECT_EQ(bytes_of(result), bytes_of(expected)) << known.description.name << " " << peer.name;
@@ -109,6 +118,30 @@ TEST_F(bench_device, peers_compute_the_same_bits) {
         }
     }
     EXPECT_EQ(programs, 3 * 3 * 2);
+}
+
+/// Where cuDNN is built in and starts, that is on a GPU. One that it refuses is not a peer, so they are counted.
+TEST_F(bench_device, cudnn_computes_the_functions_that_its_table_names) {
+    int offered = 0;
+    int named = 0;
+    pointwise_bench bench(memory::device, dtype::float32, 3001, 0, cache_state::hot);
+    for (const activation_information& known : catalogue()) {
+        const activation& function = known.default_activation;
+        for (const pass direction : {pass::forward, pass::backward_from_input, pass::backward_from_output}) {
+            if (direction == pass::backward_from_output && !determines_derivative(function, saved_kind::output))
+                continue;
+            for (const auto interface : {cudnn_interface::legacy, cudnn_interface::graph}) {
+                named += find_cudnn_call(interface, function, direction).has_value();
+            }
+            for (const measured_peer& peer : bench.run(function, direction, shortest).peers) {
+                EXPECT_EQ(peer.name.find("other results"), std::string::npos)
+                    << known.description.name << " " << name_of(direction) << " " << peer.name;
+                offered += peer.name.starts_with("cuDNN");
+            }
+        }
+    }
+    if (offered == 0) GTEST_SKIP() << "there is no cuDNN";
+    EXPECT_EQ(offered, named);
 }
 
 TEST_F(bench_device, a_sample_is_a_graph_of_20_launches_or_more_and_every_call_is_one_launch) {
