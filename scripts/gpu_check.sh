@@ -11,6 +11,9 @@
 #                                               "75;80;90;100;120" (which it is without)
 #        FOLDER/gpu_check.sh [OUT]              runs them there
 #
+# The benchmark has cuDNN beside it if CMake finds it (CUDNN_ROOT in the environment helps), which compiles a kernel for
+# each of its rows and takes minutes more. What is packed has not: cuDNN loads a gigabyte of its parts when it is called.
+#
 # OUT (gpu_check_results without it) gets summary.md, JSON for every figure and the logs. Exits with 0 if all passed, 1
 # if something failed, 77 if there is no GPU.
 set -uo pipefail
@@ -20,9 +23,9 @@ no_gpu=77
 # The library that an executable of the build is linked to: it has the kernels.
 library_of() { ldd "$1" | awk '$1 ~ /^libsoftknee/ { print $3 }'; }
 
-build() (  # ARCHITECTURES
+build() (  # ARCHITECTURES CUDNN
   source scripts/setup.sh
-  cmake --preset gpu -DCMAKE_CUDA_ARCHITECTURES="$1" >/dev/null
+  cmake --preset gpu -DCMAKE_CUDA_ARCHITECTURES="$1" -DSOFTKNEE_CUDNN="$2" >/dev/null
   cmake --build --preset gpu --parallel "$(nproc)" --target softknee_device_test softknee_output_hashes \
     softknee_tool -- --quiet
 )
@@ -32,7 +35,7 @@ if [ "${1:-}" = --pack ]; then
   mkdir -p "$folder/lib" && folder=$(cd "$folder" && pwd)
   cd "$here/.."
   # With the PTX of each, since outputs are recorded by its hash.
-  build "${3:-75;80;90;100;120}" || exit 1
+  build "${3:-75;80;90;100;120}" OFF || exit 1
   executables=(build/gpu/tests/device/softknee_{device_test,output_hashes} build/gpu/tool/softknee)
   cp "${executables[@]}" scripts/gpu_check.sh tests/device/outputs/join.awk "$folder"
   python3 -B tests/codegen/ptx_hashes.py "$(library_of "${executables[1]}")" >"$folder/ptx_hashes.csv" || exit 1
@@ -65,7 +68,7 @@ if [ -x "$here/softknee_device_test" ]; then
 else
   cd "$here/.."
   echo "softknee: building for sm_$capability" >&2
-  build "$capability" || exit 1
+  build "$capability" ON || exit 1
   device_test=build/gpu/tests/device/softknee_device_test
   output_hashes=build/gpu/tests/device/softknee_output_hashes
   ptx_hashes=$out/ptx_hashes.csv
@@ -100,11 +103,11 @@ step outputs 60 bash -o pipefail -c \
   "'$output_hashes' --device | awk -v capability=$capability -f '$join' '$ptx_hashes' - >'$out/outputs.csv'"
 step accuracy 150 bash -c "'$tool' check --device --json >'$out/accuracy.json'"
 # Every pass with 2^26 elements, every shape, and two functions at every size, in the cache and out of it.
-step benchmark 210 bash -c "'$tool' bench --device --seconds 0.1 --json >'$out/benchmark.json'"
+step benchmark 300 bash -c "'$tool' bench --device --seconds 0.1 --json >'$out/benchmark.json'"
 step benchmark_channelwise 120 bash -c \
   "'$tool' bench-channelwise --device --seconds 0.1 --json >'$out/benchmark_channelwise.json'"
 sizes=$(for power in $(seq 10 2 28); do printf ' --count %d' $((1 << power)); done)
-step benchmark_sizes 90 bash -c "'$tool' bench --device --activation relu --activation gelu --dtype bfloat16 \
+step benchmark_sizes 270 bash -c "'$tool' bench --device --activation relu --activation gelu --dtype bfloat16 \
   --dtype float32 $sizes --cache hot --cache cold --seconds 0.05 --json >'$out/benchmark_sizes.json'"
 step benchmark_lists 30 bash -c "'$tool' bench --device --activation relu --activation gelu --dtype bfloat16 \
   --dtype float32 --count 100000 --count 10000000 --members 60 --seconds 0.1 --cache hot --json >'$out/benchmark_lists.json'"
