@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -31,6 +32,14 @@ struct block_context {
     int approximation_error = 0;
 };
 
+/// A copy into shared memory that its thread has not waited for.
+struct asynchronous_copy {
+    std::array<std::byte, 16> content;
+    std::size_t bytes;
+    std::size_t offset;   ///< in shared memory
+    std::uint64_t group;  ///< committed ones of the thread before it
+};
+
 enum class thread_state { ready, waiting, exited };
 
 struct thread {
@@ -44,6 +53,8 @@ struct thread {
     std::byte* local;
     block_context* block;
     const instruction* waiting_at;
+    std::vector<asynchronous_copy> copies;  ///< in the order of their groups
+    std::uint64_t copy_groups;              ///< committed ones
 };
 
 /// The low bits of a register as a value of a type, and back with the other bits zero.

@@ -18,6 +18,7 @@ std::span<const opcode_entry> comparison_opcodes();
 std::span<const opcode_entry> conversion_opcodes();
 std::span<const opcode_entry> move_opcodes();
 std::span<const opcode_entry> memory_opcodes();
+std::span<const opcode_entry> asynchronous_copy_opcodes();
 std::span<const opcode_entry> atomic_opcodes();
 std::span<const opcode_entry> control_opcodes();
 std::span<const opcode_entry> warp_opcodes();
