@@ -34,7 +34,8 @@ For an element of a large contiguous tensor:
   from; `tests/codegen/pipes.py` has which instruction is where. The ALU takes half as many as are issued: integers,
   bits, comparisons, selections, minima and rounding to 16 bits. So does the half of the float32 pipe that multiplies
   integers, and makes the moves that are written as products.
-- The **bytes in flight**: registers decide how many threads are resident; each has its loads of 16 bytes under way.
+- The **bytes in flight**: registers and shared memory decide how many threads are resident; each has its loads of 16
+  bytes under way, or its copies into shared memory.
   Where that is less than the chip needs for its rate, the memory is taken to be slower in proportion (Little's law).
 
 These overlap. The time is (memory^p + busiest^p)^(1/p), busiest being the issue slots or the pipe that takes longest,
@@ -46,12 +47,12 @@ with p = {EXPONENT}. The limiter is what costs most; the memory, if a kernel rea
   as long as the memory 19%. No measurement stands behind it.
 - The clock is a guess at what is held under load. The last column of the summaries is for the boost clock.
 - The bytes in flight that a chip needs are those at which published kernels stop gaining. With fewer the true loss may
-  be smaller than in proportion; what is said of the kernels with parameter tensors, which have few threads, rests on
-  it.
+  be smaller than in proportion.
 - Rates for two reads and a write are not published: that of a copy stands in.
 - Left out: launches, tails, small and unaligned tensors, the L2 cache, waiting for a result by too few threads, what a
   block of the kernels with parameter tensors does once (finding its place, loading parameters, adding its sums), and
-  the load and store units, which at 128 bytes in a clock are far from their limit.
+  the load and store units, which have less than a third of their 128 bytes in a clock to move, with what the kernels
+  with parameter tensors write to shared memory and read from there.
 """
 
 CHIP_HEADER = ("chip", "multiprocessors", "clock GHz", "boost GHz", "TB/s", "KiB in flight needed")

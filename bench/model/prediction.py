@@ -18,7 +18,7 @@ from enum import Enum
 
 from chips import ISSUED_PER_CLOCK, Chip
 from machine_code import PACK_BYTES, Figures, KernelName, Pipe
-from occupancy import bytes_in_flight, loads_in_flight, most_registers, threads_per_block
+from occupancy import bytes_in_flight, loads_in_flight, most_registers, shared_bytes, threads_per_block
 from traffic import traffic_of
 
 NEAR_CEILING = 0.95  # what is aimed at
@@ -110,13 +110,13 @@ def predict(name: KernelName, figures: Figures, chip: Chip) -> Prediction:
     ceiling = chip.ceiling(traffic.tensors_read, traffic.tensors_written)
     memory_clocks = traffic.bytes_per_element * chip.clock_ghz * 1e9 * chip.multiprocessors / ceiling
     block = threads_per_block(name)
-    threads_needed = -(-chip.bytes_in_flight // (loads_in_flight(figures) * PACK_BYTES))
+    threads_needed = -(-chip.bytes_in_flight // (loads_in_flight(name, figures) * PACK_BYTES))
     return Prediction(
         name=name,
         figures=figures,
         memory_clocks=memory_clocks,
         stretch=max(1.0, chip.bytes_in_flight / bytes_in_flight(name, figures)),
         shares={limit: clocks / memory_clocks for limit, clocks in clocks_for_element(figures, chip).items()},
-        registers_for_flight=most_registers(threads_needed, block),
+        registers_for_flight=most_registers(threads_needed, block, shared_bytes(name)),
         rates={limit: rate_of(limit, chip) for limit in (Limit.ISSUE, *BUSY_WITH)},
     )

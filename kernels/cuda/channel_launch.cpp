@@ -15,7 +15,8 @@ channel_tensor tensor_of(const channel_call& call, const pointwise_operand& oper
     channel_tensor tensor{};
     tensor.data = operand.data;
     tensor.consecutive = call.rank == 1 && operand.strides[0] == 1;
-    tensor.packed = tensor.consecutive && reinterpret_cast<std::uintptr_t>(operand.data) % pack_bytes == 0;
+    tensor.packed = tensor.consecutive && operand.data != nullptr &&
+                    reinterpret_cast<std::uintptr_t>(operand.data) % pack_bytes == 0;
     for (int d = 0; d < call.rank; ++d) tensor.strides[d] = operand.strides[call.rank - 1 - d];
     return tensor;
 }
@@ -36,9 +37,8 @@ channel_layout::channel_layout(const channel_call& call)
     : partition(partition_of(call)),
       inputs{},
       input_count(0),
-      inputs_packed(true),
       output(tensor_of(call, call.output)),
-      direct(false),
+      plain(output.packed && call.place == residual_place::none),
       place(call.place),
       rank(call.rank),
       sizes{},
@@ -52,11 +52,10 @@ channel_layout::channel_layout(const channel_call& call)
     const auto read = [&](const pointwise_operand& operand) {
         channel_tensor& input = inputs[input_count++];
         input = tensor_of(call, operand);
-        inputs_packed = inputs_packed && input.packed;
+        plain = plain && input.packed;
     };
     for (int i = 0; i < call.input_count(); ++i) read(call.inputs[i]);
     if (place != residual_place::none) read(call.residual);
-    direct = inputs_packed && output.packed && output.data != nullptr;
     for (int d = 0; d < rank; ++d) sizes[d] = fixed_size(call.sizes[rank - 1 - d]);
     for (int d = 0; d < group_rank; ++d) group_sizes[d] = fixed_size(call.group_sizes[group_rank - 1 - d]);
     for (int k = 0; k < call.parameter_count; ++k) {

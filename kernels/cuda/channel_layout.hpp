@@ -7,7 +7,8 @@
 #include <kernels/channel_partition.hpp>
 #include <kernels/cuda/element.hpp>
 
-/// What the kernels with parameter tensors are told: computed on the host, read by channel_tile.cuh on the device.
+/// What the kernels with parameter tensors are told: computed on the host, read by channel_walk.cuh and
+/// channel_access.cuh on the device.
 namespace softknee::kernels::cuda {
 
 /// One data tensor. Its elements are moved 16 bytes at a time where they lie side by side and begin on such an address.
@@ -29,9 +30,8 @@ struct channel_layout {
     channel_tensor
         inputs[3];  ///< of which the first `input_count` are read: x, or the saved tensor and dy; the residual
     int input_count;
-    bool inputs_packed;  ///< all that are read are
-    channel_tensor output;
-    bool direct;  ///< all that are read are packed, and the output is there and packed
+    channel_tensor output;  ///< neither data nor packed if it is not wanted
+    bool plain;             ///< whether whole packs are plain steps (channel_walk.cuh)
     residual_place place;
     int rank;
     fixed_size sizes[maximum_rank];  ///< innermost first

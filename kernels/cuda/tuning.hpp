@@ -10,15 +10,7 @@
 
 namespace softknee {
 
-struct dyt;
 struct identity;
-struct learnable_swish;
-struct pelu;
-struct scaled_tanh;
-struct snake;
-struct softplus;
-struct srelu;
-struct swish;
 
 }  // namespace softknee
 
@@ -40,68 +32,34 @@ inline constexpr int list_argument_bytes = 4096 - 64;
 /// Elements of each strided tensor that a thread handles, a block's width apart.
 inline constexpr int strided_elements_per_thread = 4;
 
-/// What the kernels with parameters are tuned for.
-#if __CUDA_ARCH__ == 900
-inline constexpr bool is_sm_90 = true;
-inline constexpr bool is_sm_100 = false;
-#elif __CUDA_ARCH__ >= 1000 && __CUDA_ARCH__ < 1200
-inline constexpr bool is_sm_90 = false;
-inline constexpr bool is_sm_100 = true;
+/// Shared memory of a block of a kernel with parameters for the packs that it has under way. With it four blocks of a
+/// forward pass have 80 KiB under way on sm_80, sm_90 and sm_100, which have 164 KiB of shared memory and more, and
+/// three blocks of a backward pass 72 KiB; on the others, which have 64 or 100, three blocks have 36 and 24 KiB.
+inline constexpr int channel_ring_bytes_of_large_shared_memory = 49152;
+inline constexpr int channel_ring_bytes_of_small_shared_memory = 32768;
+#if __CUDA_ARCH__ == 800 || __CUDA_ARCH__ == 900 || (__CUDA_ARCH__ >= 1000 && __CUDA_ARCH__ < 1200)
+inline constexpr int channel_ring_bytes = channel_ring_bytes_of_large_shared_memory;
 #else
-inline constexpr bool is_sm_90 = false;
-inline constexpr bool is_sm_100 = false;
+inline constexpr int channel_ring_bytes = channel_ring_bytes_of_small_shared_memory;
 #endif
 
-/// Packs of each tensor that a thread of a kernel with parameters loads before it waits for the first of them: 768
-/// threads of a forward pass and 512 of a backward pass, for which sm_90 has registers, then have 48 KiB in flight, and
-/// 512 threads of sm_100 64 KiB. The last is for float64, and for prelu's backward pass from y, which would take more
-/// registers than 512 threads have.
-inline constexpr int channel_forward_steps_in_flight = 4;
-inline constexpr int channel_backward_steps_in_flight = 3;
-inline constexpr int channel_forward_steps_in_flight_on_sm_100 = 8;
-inline constexpr int channel_backward_steps_in_flight_on_sm_100 = 4;
-inline constexpr int channel_fewest_steps_in_flight = 2;
-
-/// A bias's gradient alone reads one tensor: twice as many of its packs are as many bytes.
-template <class Operation>
-inline constexpr int packs_for_a_step = std::is_same_v<Operation, with_bias<identity>> ? 2 : 1;
-
+/// Blocks of the kernels with parameters that a multiprocessor must have room for: as many as ptxas makes room for
+/// without spilling, which `tests/codegen` refuses. Learnable activations other than prelu take more registers, and
+/// with three parameters, of which each element of a pack has a value and two registers of a sum, there is room for
+/// one.
 template <class Operation, pass Pass, class Element>
-inline constexpr int channel_steps_in_flight =
-    sizeof(Element) == 8 || (Pass == pass::backward_from_output && !Operation::takes_residual)
-        ? channel_fewest_steps_in_flight
-    : Pass == pass::forward
-        ? (is_sm_100 ? channel_forward_steps_in_flight_on_sm_100 : channel_forward_steps_in_flight)
-        : (is_sm_100 ? channel_backward_steps_in_flight_on_sm_100 : channel_backward_steps_in_flight) *
-              packs_for_a_step<Operation>;
+constexpr int channel_blocks() {
+    constexpr bool forward = Pass == pass::forward;
+    if (sizeof(Element) == 8) return Operation::takes_residual ? 2 : 1;
+    if (Operation::takes_residual || std::is_same_v<Operation, learned<prelu>>) return forward ? 4 : 3;
+    if (sizeof(Element) == 2 && Operation::parameters > 1) return forward ? 3 : 1;
+    return forward ? 3 : 2;
+}
 
-/// Blocks of these threads that a multiprocessor must have room for. For other architectures than sm_90 ptxas spills in
-/// up to half of the forward passes if there must be three.
-inline constexpr int channel_forward_blocks = is_sm_90 ? 3 : 2;
-inline constexpr int channel_backward_blocks = 2;
-
-template <class Operation, class... Others>
-inline constexpr bool is_among = (std::is_same_v<Operation, Others> || ...);
-
-/// The kernels in 16 bits that ptxas would spill in if so many blocks had to have room; `tests/codegen` refuses a
-/// kernel that does.
-template <class Operation, pass Pass>
-inline constexpr bool spills_in_16_bits =
-    Pass == pass::forward ? is_among<Operation, with_bias<scaled_tanh>, with_bias<softplus>, with_bias<swish>,
-                                     learned<learnable_swish>, learned<snake>, learned<srelu>>
-                          : is_among<Operation, learned<dyt>, learned<pelu>, learned<srelu>> ||
-                                (is_among<Operation, learned<prelu>> && !is_sm_90);
-
-/// Whether a kernel with parameters may have the registers that it wants, and fewer threads.
-template <class Operation, pass Pass, class Element>
-inline constexpr bool needs_registers = sizeof(Element) == 8 ||
-                                        (sizeof(Element) == 2 && spills_in_16_bits<Operation, Pass>);
-
-/// Whether these steps are unrolled. For prelu that takes five instructions of twenty from each element in 16 bits;
-/// kernels with it take a fifth to a half longer to compile.
+/// Whether a backward pass needs what was saved: that of a bias alone does not.
 template <class Operation>
-inline constexpr bool unrolled = false;
+inline constexpr bool reads_saved = true;
 template <>
-inline constexpr bool unrolled<learned<prelu>> = true;
+inline constexpr bool reads_saved<with_bias<identity>> = false;
 
 }  // namespace softknee::kernels::cuda

@@ -20,6 +20,8 @@ class Words(unittest.TestCase):
         for low, operation in (
             (0x0000000008047381, Operation.GLOBAL_LOAD),  # LDG.E.128.SYS R4, [R8], sm_75
             (0x000000040A047981, Operation.GLOBAL_LOAD),  # LDG.E.128 R4, desc[UR4][R10.64], sm_90
+            (0x0100000012117FAE, Operation.GLOBAL_TO_SHARED),  # LDGSTS.E.BYPASS.128 [R17+0x1000], [R18.64], sm_80
+            (0x0100000012007FAE, Operation.GLOBAL_TO_SHARED),  # LDGSTS [R0+0x1000], desc[UR6][R18.64], sm_120
             (0x00000C0702007986, Operation.GLOBAL_STORE),  # STG.E desc[UR4][R2.64+0xc], R7, sm_90
             (0x00005C00010B7983, Operation.LOCAL_LOAD),  # LDL R11, [R1+0x5c], sm_90
             (0x0018F41C01007387, Operation.LOCAL_STORE),  # STL [R1+0x18f4], R28, sm_90
@@ -36,6 +38,17 @@ class Words(unittest.TestCase):
         self.assertEqual(user.scoreboard, NO_SCOREBOARD)
         self.assertTrue(user.waits_for({2}))
         self.assertFalse(user.waits_for({0, 1, 3, 4, 5}))
+
+    def test_a_copy_into_shared_memory_has_its_width_elsewhere_since_sm_100(self):
+        for high, architecture, access_bytes in (
+            (0x000FE8000B921846, 90, 4),  # LDGSTS.E [R7], desc[UR6][R2.64]
+            (0x000FE8000B921A46, 90, 8),
+            (0x000FE8000B901C46, 90, 16),  # LDGSTS.E.BYPASS.128 [R7], desc[UR6][R2.64]
+            (0x010FE8000B9A1006, 100, 4),
+            (0x010FE8000B9A1406, 100, 8),
+            (0x010FE8000B981806, 120, 16),
+        ):
+            self.assertEqual(Instruction(0, 0x0000000002077FAE, high, architecture).access_bytes, access_bytes)
 
     def test_branches_lead_to_their_targets_on_both_sides_of_the_change_of_encoding(self):
         for address, low, high, architecture, target in (

@@ -37,10 +37,11 @@ class Operation(IntEnum):
     GENERIC_STORE = 0x185
     GLOBAL_STORE = 0x186
     LOCAL_STORE = 0x187
+    GLOBAL_TO_SHARED = 0x1AE
 
 
 CALLS = {Operation.CALL_ABSOLUTE, Operation.CALL_RELATIVE}
-LOADS = {Operation.GENERIC_LOAD, Operation.GLOBAL_LOAD}
+LOADS = {Operation.GENERIC_LOAD, Operation.GLOBAL_LOAD, Operation.GLOBAL_TO_SHARED}
 STORES = {Operation.GENERIC_STORE, Operation.GLOBAL_STORE}
 LOCAL_ACCESSES = {Operation.LOCAL_LOAD, Operation.LOCAL_STORE}
 CONTROL_FLOW = range(0x140, 0x160)
@@ -50,6 +51,8 @@ FALLING_THROUGH = CALLS | {Operation.SYNCHRONIZE, Operation.SET_SYNCHRONIZATION,
 
 # Bits 73 to 75 of a load or store: unsigned and signed bytes, unsigned and signed halves, 4, 8 and 16 bytes.
 ACCESS_BYTES = (1, 1, 2, 2, 4, 8, 16)
+# Since sm_100, bits 74 and 75 of a copy into shared memory.
+COPIED_BYTES = (4, 8, 16)
 
 
 @dataclass(frozen=True)
@@ -71,8 +74,11 @@ class Instruction:
     @property
     def access_bytes(self) -> int:
         """Of a load or store, for each thread; 0 for a width that is not known."""
-        size = self.high >> 9 & 7
-        return ACCESS_BYTES[size] if size < len(ACCESS_BYTES) else 0
+        if self.operation == Operation.GLOBAL_TO_SHARED and self.architecture >= 100:
+            size, widths = self.high >> 10 & 3, COPIED_BYTES
+        else:
+            size, widths = self.high >> 9 & 7, ACCESS_BYTES
+        return widths[size] if size < len(widths) else 0
 
     @property
     def branch_target(self) -> int:

@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the guard measures of a kernel."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from control_flow import Tile, find_main_loop, find_main_path
 from cubin import Kernel
 from instruction import CALLS, LOADS, LOCAL_ACCESSES, NO_SCOREBOARD, STORES, Instruction, Operation, decode
 from kernel_name import CHANNELWISE, DTYPE_BYTES, FINISH, LIST, KernelName
 from pipes import Pipe, count_pipes, pipe_of
-from tuning import read_tuning
+from tuning import CHANNEL_THREADS, read_tuning, ring_bytes
 
 PACK_BYTES = 16
 # Activations whose backward pass reads dy alone. One that is missing here has no main path: its loads are too few.
@@ -24,7 +24,7 @@ class Figures:
     instructions: int  # in the kernel: all paths, without fillers
     instructions_per_element: float | None  # on the main path
     tile_loads: int  # on the main path
-    loads_in_flight: int | None  # those of them that precede the first instruction that waits for a loaded value
+    loads_in_flight: int | None  # of a thread: before it waits for one of them, or in a ring while it computes
     wide_loads: int  # of 16 bytes, in the kernel
     wide_stores: int
     local_accesses: int = 0  # loads and stores of local memory, in the kernel
@@ -42,27 +42,15 @@ def tensors_read(name: KernelName) -> int:
     return 1 if (name.layout, name.activation) == (CHANNELWISE, "biased_identity") else 2
 
 
-def tile_of(name: KernelName, architecture: int) -> Tile:
+def tile_of(name: KernelName) -> Tile:
     """What a thread of this kernel loads and stores if its tile is full and aligned."""
     if name.layout == CHANNELWISE:
-        count, access_bytes = _steps_of(name, architecture), PACK_BYTES
+        count, access_bytes = 1, PACK_BYTES
     elif name.layout in ("contiguous", LIST):
         count, access_bytes = TUNING["packs_per_thread"], PACK_BYTES
     else:
         count, access_bytes = TUNING["strided_elements_per_thread"], DTYPE_BYTES[name.dtype]
     return Tile(count * tensors_read(name), count, access_bytes)
-
-
-def _steps_of(name: KernelName, architecture: int) -> int:
-    """The choice of kernels/cuda/tuning.hpp."""
-    learned = not name.activation.startswith("biased_")
-    if name.dtype == "float64" or (learned and name.direction == "backward_from_output"):
-        return TUNING["channel_fewest_steps_in_flight"]
-    target = "_on_sm_100" if 100 <= architecture < 120 else ""
-    if name.direction == "forward":
-        return TUNING[f"channel_forward_steps_in_flight{target}"]
-    packs = 2 if name.activation == "biased_identity" else 1
-    return packs * TUNING[f"channel_backward_steps_in_flight{target}"]
 
 
 def count_loads_in_flight(path: list[Instruction]) -> int:
@@ -83,17 +71,24 @@ def count_loads_in_flight(path: list[Instruction]) -> int:
     return count
 
 
+def steps_in_ring(packs: int, architecture: int) -> int:
+    """What a thread of the kernels with parameters has room for: each step has its packs, and a place for itself."""
+    return ring_bytes(architecture) // ((packs + 1) * CHANNEL_THREADS * PACK_BYTES)
+
+
+def _loads_in_flight(path: list[Instruction], tile: Tile, architecture: int) -> int:
+    if not any(i.operation == Operation.GLOBAL_TO_SHARED for i in path):
+        return count_loads_in_flight(path)
+    # Copies go on while the thread computes with what the oldest of them brought.
+    return (steps_in_ring(tile.loads, architecture) - 1) * tile.loads
+
+
 def measure(name: KernelName, kernel: Kernel, architecture: int) -> Figures:
     """The figures of one kernel."""
     instructions = decode(kernel.code, architecture)
-    tile = tile_of(name, architecture)
-    if name.layout == CHANNELWISE:
-        # The loads of a residual, which a launch without one skips, may stand between the others under a predicate, and
-        # the others once more under its opposite.
-        tiles = [replace(tile, loads=tile.loads + optional * tile.stores) for optional in range(4)]
-        path = next(filter(None, (find_main_loop(instructions, t) for t in tiles)), None)
-    else:
-        path = find_main_path(instructions, tile)
+    tile = tile_of(name)
+    find = find_main_loop if name.layout == CHANNELWISE else find_main_path
+    path = find(instructions, tile)
 
     def count(operations: set, access_bytes: int | None = None) -> int:
         return sum(i.operation in operations and access_bytes in (None, i.access_bytes) for i in instructions)
@@ -112,7 +107,7 @@ def measure(name: KernelName, kernel: Kernel, architecture: int) -> Figures:
         instructions=sum(not is_filler(i) for i in instructions),
         instructions_per_element=path and round(len(executed) / elements, 2),
         tile_loads=tile.loads,
-        loads_in_flight=path and count_loads_in_flight(path),
+        loads_in_flight=path and _loads_in_flight(path, tile, architecture),
         wide_loads=count(LOADS, PACK_BYTES),
         wide_stores=count(STORES, PACK_BYTES),
         local_accesses=count(LOCAL_ACCESSES),

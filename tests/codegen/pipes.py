@@ -59,7 +59,7 @@ OPERATIONS = {
     },
     Pipe.MEMORY: {
         0x119: "S2R", 0x180: "LD", 0x181: "LDG", 0x183: "LDL", 0x184: "LDS", 0x185: "ST", 0x186: "STG", 0x187: "STL",
-        0x188: "STS", 0x189: "SHFL", 0x18E: "RED",
+        0x188: "STS", 0x189: "SHFL", 0x18E: "RED", 0x1AE: "LDGSTS",
     },
     Pipe.OTHER: {
         0x082: "UMOV", 0x083: "UP2UR", 0x084: "UR2UP", 0x085: "UIMNMX", 0x086: "VOTEU", 0x087: "USEL", 0x08C: "UISETP",
@@ -69,7 +69,7 @@ OPERATIONS = {
         0x11A: "DEPBAR", 0x11D: "BAR", 0x141: "BSYNC", 0x142: "BREAK", 0x143: "CALL.ABS", 0x144: "CALL.REL",
         0x145: "BSSY", 0x146: "YIELD", 0x147: "BRA", 0x148: "WARPSYNC", 0x149: "BRX", 0x14D: "EXIT", 0x150: "RET",
         0x155: "BMOV", 0x156: "BMOV", 0x157: "BMOV", 0x158: "BRXU", 0x182: "LDC", 0x192: "MEMBAR", 0x1AC: "LDCU",
-        0x1C2: "R2UR", 0x1C3: "S2UR", 0x1C4: "REDUX",
+        0x1AF: "LDGDEPBAR", 0x1C2: "R2UR", 0x1C3: "S2UR", 0x1C4: "REDUX",
     },
 }  # fmt: skip
 # New there, some with a number that means another instruction on the architectures before.

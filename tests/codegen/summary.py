@@ -29,9 +29,8 @@ together with the tables in `tests/codegen/expected`, which have every kernel an
 - In every contiguous kernel all accesses of the tile are {PACK_BYTES} bytes wide. No kernel calls a function, uses
   local memory or the special function unit. The tests refuse a kernel that does otherwise.
 - The kernels **with parameter tensors** (an activation behind a bias is `biased_...`) go through their elements in a
-  loop: counted is one round of it over {TUNING["channel_forward_steps_in_flight"]} whole packs of each tensor forward, {TUNING["channel_backward_steps_in_flight"]} backward (on sm_100
-  {TUNING["channel_forward_steps_in_flight_on_sm_100"]} and {TUNING["channel_backward_steps_in_flight_on_sm_100"]}; float64, and prelu from y: {TUNING["channel_fewest_steps_in_flight"]}; a bias's gradient alone: twice as many), without a residual where
-  the compiler left that a branch. What a block does once, finding its place, loading parameters and adding its sums,
+  loop: counted is one round of it, over a whole pack of each tensor and without a residual. Packs are copied into shared
+  memory ahead of their round. What a block does once, finding its place, loading parameters and adding its sums,
   comes to it. The second kernel of their gradients (`sums`) runs once for hundreds of elements, has no such path, and
   divides by a call.
 """

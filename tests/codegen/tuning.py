@@ -11,3 +11,12 @@ def read_tuning(header: Path = HEADER) -> dict[str, int]:
     """The constants of a header by name."""
     constants = re.findall(r"^inline constexpr int (\w+) = (\d+);$", header.read_text(), re.MULTILINE)
     return {name: int(value) for name, value in constants}
+
+
+CHANNEL_THREADS = read_tuning(HEADER.parents[1] / "channel_partition.hpp")["channel_threads"]
+
+
+def ring_bytes(architecture: int) -> int:
+    """The choice of tuning.hpp: shared memory of a block of the kernels with parameters."""
+    size = "large" if architecture in (80, 90, 100, 103) else "small"
+    return read_tuning()[f"channel_ring_bytes_of_{size}_shared_memory"]

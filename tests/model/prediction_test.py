@@ -9,7 +9,7 @@ from simple_chip import CHIP, FORWARD, figures
 from chip_report import remedy
 from chips import CHIPS
 from machine_code import DTYPES, KernelName, Pipe
-from occupancy import most_registers, resident_threads
+from occupancy import bytes_in_flight, most_registers, resident_threads
 from prediction import EXPONENT, Limit, combine, predict
 from traffic import traffic_of
 
@@ -48,6 +48,19 @@ class Occupancy(unittest.TestCase):
     def test_a_block_that_does_not_fit_leaves_no_thread(self):
         self.assertEqual(resident_threads(65, 1024), 0)
         self.assertEqual(resident_threads(64, 1024), 1024)
+
+    def test_shared_memory_decides_too(self):
+        kib = 1024
+        for shared, threads in ((0, 2048), (27 * kib, 2048), (28 * kib, 1792), (48 * kib, 1024), (228 * kib, 0)):
+            with self.subTest(shared=shared):
+                self.assertEqual(resident_threads(1, 256, shared), threads)
+        self.assertEqual(most_registers(1024, 256, 48 * kib), 64)
+        self.assertEqual(most_registers(1025, 256, 48 * kib), 0)
+
+    def test_copies_into_shared_memory_are_in_flight_but_for_one_step(self):
+        name = KernelName("prelu", "backward_from_input", "float16", "channelwise")
+        under_way = replace(figures(fma=1.0), registers=64, tile_loads=2, loads_in_flight=6)
+        self.assertEqual(bytes_in_flight(name, under_way), 1024 * 6 * 16)
 
     def test_the_most_registers_for_a_number_of_threads(self):
         self.assertEqual(

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -125,6 +126,11 @@ TEST_F(bench_device, cudnn_computes_the_functions_that_its_table_names) {
     int offered = 0;
     int named = 0;
     pointwise_bench bench(memory::device, dtype::float32, 3001, 0, cache_state::hot);
+    const auto is_cudnn = [](const measured_peer& peer) { return peer.name.starts_with("cuDNN"); };
+    // All runs take a quarter of an hour in the emulator, where there is none.
+    if (std::ranges::none_of(bench.run(relu{}, pass::forward, shortest).peers, is_cudnn)) {
+        GTEST_SKIP() << "there is no cuDNN";
+    }
     for (const activation_information& known : catalogue()) {
         const activation& function = known.default_activation;
         for (const pass direction : {pass::forward, pass::backward_from_input, pass::backward_from_output}) {
@@ -136,11 +142,10 @@ TEST_F(bench_device, cudnn_computes_the_functions_that_its_table_names) {
             for (const measured_peer& peer : bench.run(function, direction, shortest).peers) {
                 EXPECT_EQ(peer.name.find("other results"), std::string::npos)
                     << known.description.name << " " << name_of(direction) << " " << peer.name;
-                offered += peer.name.starts_with("cuDNN");
+                offered += is_cudnn(peer);
             }
         }
     }
-    if (offered == 0) GTEST_SKIP() << "there is no cuDNN";
     EXPECT_EQ(offered, named);
 }
 
@@ -160,12 +165,10 @@ TEST_F(bench_device, a_sample_is_a_graph_of_20_launches_or_more_and_every_call_i
 
 TEST_F(bench_device, a_list_is_a_launch_and_stands_beside_a_call_for_each_member) {
     pointwise_bench bench(memory::device, dtype::float16, 255, 0, cache_state::hot, 7);
-    for (const auto direction : {pass::forward, pass::backward_from_input, pass::backward_from_output}) {
-        const auto measured = bench.run(elu{}, direction, shortest);
-        EXPECT_EQ(measured.cost->launches, 1);
-        ASSERT_EQ(measured.peers.size(), 1u);
-        EXPECT_EQ(measured.peers[0].name, "a call for each");
-    }
+    const auto measured = bench.run(relu{}, pass::backward_from_output, shortest);
+    EXPECT_EQ(measured.cost->launches, 1);
+    ASSERT_EQ(measured.peers.size(), 1u);
+    EXPECT_EQ(measured.peers[0].name, "a call for each");
 }
 
 TEST_F(bench_device, a_list_call_and_a_call_for_each_member_write_every_element) {

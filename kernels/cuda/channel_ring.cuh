@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cuda_pipeline.h>
+
+#include <kernels/cuda/channel_access.cuh>
+#include <kernels/cuda/tuning.hpp>
+
+/// The packs that the threads of the kernels with parameters have under way: copied into shared memory without passing
+/// through registers (cp.async, from sm_80 on; sm_75 copies at once). A thread reads what it has copied itself, so that
+/// nothing waits for other threads.
+///
+/// In registers, which these kernels have few left of, the packs under way were fewer, their moves from one step to the
+/// next took two instructions of every float32 element, and there was no room for those of the plane behind.
+namespace softknee::kernels::cuda {
+
+/// A value that stays in a register: the compiler would compute it anew where it is needed.
+__device__ __forceinline__ int kept(int value) {
+    asm volatile("" : "+r"(value));
+    return value;
+}
+
+/// A step in eight bytes: the bytes before a plain one, or the complement of what another is.
+struct alignas(8) channel_step_code {
+    std::uint32_t low;
+    std::int32_t high;
+
+    static __device__ __forceinline__ channel_step_code of_plain(std::int64_t offset) {
+        return {static_cast<std::uint32_t>(offset), static_cast<std::int32_t>(offset >> 32)};
+    }
+    static __device__ __forceinline__ channel_step_code of_other(const channel_step& step) {
+        return of_plain(~(step.first << mask_bits | step.mask));
+    }
+    __device__ __forceinline__ bool is_plain() const { return high >= 0; }
+    __device__ __forceinline__ std::int64_t offset() const { return std::int64_t(high) << 32 | low; }
+    __device__ __forceinline__ channel_step other() const {
+        return {~offset() >> mask_bits, ~low & ((1U << mask_bits) - 1)};
+    }
+
+private:
+    static constexpr int mask_bits = 8;  ///< elements of a pack at most
+};
+
+/// @tparam First     the first of the call's inputs that is read
+/// @tparam Inputs    how many a plain step has
+/// @tparam Optional  further ones that a call may have; its steps are none of them plain
+template <class Element, int First, int Inputs, int Optional>
+class channel_ring {
+    static constexpr int part_bytes = channel_threads * pack_bytes;
+    static __host__ __device__ constexpr int slot_bytes(int inputs) { return (inputs + 1) * part_bytes; }
+    static __host__ __device__ constexpr int slots(int inputs) { return channel_ring_bytes / slot_bytes(inputs); }
+    static_assert(slots(Inputs + Optional) >= 1);
+
+public:
+    /// Threads begin with slots that hold nothing.
+    __device__ __forceinline__ channel_ring(const channel_layout& layout, char* shared)
+        : layout_(layout),
+          shared_(shared),
+          size_(kept(slot_bytes(layout.input_count - First))),
+          begin_(kept(static_cast<int>(threadIdx.x) * pack_bytes)),
+          end_(kept(begin_ + (layout.input_count - First == Inputs
+                                  ? slots(Inputs) * slot_bytes(Inputs)
+                                  : slots(Inputs + Optional) * slot_bytes(Inputs + Optional)))) {
+#pragma unroll 1
+        for (slot_ = begin_; slot_ != end_; slot_ += size_) code() = channel_step_code::of_other(channel_step::empty());
+        slot_ = begin_;
+    }
+
+    /// Begins to copy a thread's next step, or that there is none, in the place of the step before.
+    __device__ __forceinline__ void fetch(channel_walk<Element>& walk) {
+        if (walk.in_plain() || walk.find_plain()) [[likely]] {
+            code() = channel_step_code::of_plain(walk.offset());
+#pragma unroll
+            for (int i = First; i < First + Inputs; ++i) {
+                __pipeline_memcpy_async(&packs(i), static_cast<const char*>(layout_.inputs[i].data) + walk.offset(),
+                                        pack_bytes);
+            }
+            walk.leave_plain();
+        } else {
+            const channel_step step = walk.take_other();
+            code() = channel_step_code::of_other(step);
+#pragma unroll 1
+            for (int i = First; i < layout_.input_count; ++i) copy(step, layout_.inputs[i], packs(i));
+        }
+        __pipeline_commit();
+        slot_ += size_;
+        if (slot_ == end_) slot_ = begin_;
+    }
+
+    /// Waits for the step that was fetched longest ago, which `input` and `store` then speak of.
+    __device__ __forceinline__ channel_step_code wait() const {
+        const channel_step_code result = code();
+        __pipeline_wait_prior(slots(Inputs) - 1);
+        if (!result.is_plain()) [[unlikely]]
+            __pipeline_wait_prior(slots(Inputs + Optional) - 1);
+        return result;
+    }
+    __device__ __forceinline__ pack input(int i) const {
+        return load_pack(&packs(i));
+    }
+    /// Writes the elements of the step, if the output is wanted.
+    __device__ __forceinline__ void store(const channel_step_code& code, const pack& value) const {
+        if (code.is_plain()) [[likely]] {
+            store_pack(reinterpret_cast<pack*>(static_cast<char*>(layout_.output.data) + code.offset()), value);
+        } else {
+            store_elements<Element>(layout_, code.other(), value, packs(First));
+        }
+    }
+
+private:
+    const channel_layout& layout_;
+    char* const shared_;
+    const int size_;
+    const int begin_;
+    const int end_;
+    int slot_;  ///< where the code of this thread's step is; its packs lie behind it
+
+    __device__ __forceinline__ channel_step_code& code() const {
+        return *reinterpret_cast<channel_step_code*>(shared_ + slot_);
+    }
+    __device__ __forceinline__ pack& packs(int i) const {
+        return *reinterpret_cast<pack*>(shared_ + slot_ + (i - First + 1) * part_bytes);
+    }
+    __device__ __forceinline__ void copy(const channel_step& step, const channel_tensor& tensor, pack& own) {
+        if (tensor.packed && step.is_whole<Element>()) {
+            __pipeline_memcpy_async(&own, static_cast<const Element*>(tensor.data) + step.first, pack_bytes);
+        } else {
+            load_elements<Element>(layout_, tensor, step, own);
+        }
+    }
+};
+
+/// Calls evaluate(code, ring) for each step of this thread: one piece of code, since a further copy of it took as long
+/// to compile as the pointwise kernels.
+template <class Element, int First, int Inputs, int Optional, class Evaluate>
+__device__ __forceinline__ void for_each_step(const channel_layout& layout, const channel_block_place& place,
+                                              const thread_place& own, char* shared, const Evaluate& evaluate) {
+    channel_walk<Element> walk(layout, place, own);
+    channel_ring<Element, First, Inputs, Optional> ring(layout, shared);
+#pragma unroll 1
+    for (;;) {
+        ring.fetch(walk);
+        const channel_step_code code = ring.wait();
+        if (!code.is_plain()) [[unlikely]] {
+            const channel_step step = code.other();
+            if (step.is_end()) break;
+            if (step.mask == 0) continue;
+        }
+        evaluate(code, ring);
+    }
+}
+
+}  // namespace softknee::kernels::cuda
