@@ -43,17 +43,23 @@ inline constexpr int channel_ring_bytes = channel_ring_bytes_of_large_shared_mem
 inline constexpr int channel_ring_bytes = channel_ring_bytes_of_small_shared_memory;
 #endif
 
+/// Parameters of which a thread of a backward pass in 16 bits can hold the values and sums, three registers for each
+/// element of a pack, and leave room for a second block.
+#if __CUDA_ARCH__ >= 1000
+inline constexpr int most_parameters_of_two_blocks = 3;
+#else
+inline constexpr int most_parameters_of_two_blocks = 2;
+#endif
+
 /// Blocks of the kernels with parameters that a multiprocessor must have room for: as many as ptxas makes room for
-/// without spilling, which `tests/codegen` refuses. Learnable activations other than prelu take more registers, and
-/// with three parameters, of which each element of a pack has a value and two registers of a sum, there is room for
-/// one.
+/// without spilling, which `tests/codegen` refuses. Learnable activations other than prelu take more registers.
 template <class Operation, pass Pass, class Element>
 constexpr int channel_blocks() {
     constexpr bool forward = Pass == pass::forward;
     if (sizeof(Element) == 8) return Operation::takes_residual ? 2 : 1;
     if (Operation::takes_residual || std::is_same_v<Operation, learned<prelu>>) return forward ? 4 : 3;
-    if (sizeof(Element) == 2 && Operation::parameters > 1) return forward ? 3 : 1;
-    return forward ? 3 : 2;
+    if (forward) return 3;
+    return sizeof(Element) == 2 && Operation::parameters > most_parameters_of_two_blocks ? 1 : 2;
 }
 
 /// Whether a backward pass needs what was saved: that of a bias alone does not.

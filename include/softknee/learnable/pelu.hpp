@@ -4,6 +4,7 @@
 #include <softknee/learnable/description.hpp>
 #include <softknee/math.hpp>
 #include <softknee/math/division.hpp>
+#include <softknee/math/narrow/pelu.hpp>
 #include <softknee/math/quotient.hpp>
 #include <softknee/math/scaled_exponential.hpp>
 
@@ -21,25 +22,38 @@ struct pelu {
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real forward(Real x, Real a, Real b) {
-        const math::two<Real> t = quotient(x, b);
-        const math::two<Real> y = math::select(x < Real(0), falling(t), t);
-        return math::select(x == Real(0), x, math::fma(a, y.hi, a * y.lo));
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::pelu(x, a, b);
+        } else {
+            const math::two<Real> t = quotient(x, b);
+            const math::two<Real> y = math::select(x < Real(0), falling(t), t);
+            return math::select(x == Real(0), x, math::fma(a, y.hi, a * y.lo));
+        }
     }
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative(Real x, Real a, Real b) {
-        return slope(x, quotient(x, b), a, b);
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::slopes_of_pelu(x, a, b).by_x;
+        } else {
+            return slope(x, quotient(x, b), a, b);
+        }
     }
 
     /// By a the derivative is y / a, by b it is -(a / b) e^(x / b) x / b, or -(a / b) x / b for x >= 0.
     template <class Real>
     SOFTKNEE_FUNCTION static parameter_terms<Real, 2> terms(Real x, Real dy, Real a, Real b) {
-        const math::two<Real> t = quotient(x, b);
-        const math::two<Real> by_a = math::select(x < Real(0), falling(t), t);
-        const Real d = slope(x, t, a, b);
-        // Where the slope has vanished, x / b may be infinite.
-        const Real by_b = math::select(d == Real(0), 0.0, -(d * t.hi));
-        return {{passed_on(dy, by_a.hi + by_a.lo), passed_on(dy, by_b)}};
+        if constexpr (math::is_narrow<Real>) {
+            const math::narrow::pelu_slopes<Real> slopes = math::narrow::slopes_of_pelu(x, a, b);
+            return {{passed_on(dy, slopes.by_a), passed_on(dy, slopes.by_b)}};
+        } else {
+            const math::two<Real> t = quotient(x, b);
+            const math::two<Real> by_a = math::select(x < Real(0), falling(t), t);
+            const Real d = slope(x, t, a, b);
+            // Where the slope has vanished, x / b may be infinite.
+            const Real by_b = math::select(d == Real(0), 0.0, -(d * t.hi));
+            return {{passed_on(dy, by_a.hi + by_a.lo), passed_on(dy, by_b)}};
+        }
     }
 
 private:

@@ -4,6 +4,7 @@
 #include <softknee/learnable/description.hpp>
 #include <softknee/math.hpp>
 #include <softknee/math/division.hpp>
+#include <softknee/math/narrow/snake.hpp>
 #include <softknee/math/sine.hpp>
 
 namespace softknee {
@@ -23,29 +24,41 @@ struct snake {
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real forward(Real x, Real a) {
-        const math::two<Real> s = wave_at(x, a, {Real(0), Real(0)}).sine;
-        const math::two<Real> q = divided(s.hi, x, a);
-        const math::two<Real> product = math::two_product(q.hi, s.hi);
-        const Real rest = math::fma(q.hi + q.hi, s.lo, math::fma(q.lo, s.hi, product.lo));
-        const math::two<Real> sum = math::fast_two_sum(x, product.hi);
-        return sum.hi + (sum.lo + rest);
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::snake(x, a);
+        } else {
+            const math::two<Real> s = wave_at(x, a, {Real(0), Real(0)}).sine;
+            const math::two<Real> q = divided(s.hi, x, a);
+            const math::two<Real> product = math::two_product(q.hi, s.hi);
+            const Real rest = math::fma(q.hi + q.hi, s.lo, math::fma(q.lo, s.hi, product.lo));
+            const math::two<Real> sum = math::fast_two_sum(x, product.hi);
+            return sum.hi + (sum.lo + rest);
+        }
     }
 
     /// As 2 sin^2(a x + pi / 4), which keeps its digits beside the roots.
     template <class Real>
     SOFTKNEE_FUNCTION static Real derivative(Real x, Real a) {
-        const math::two<Real> eighth = math::two_constant<Real>(0x1.921fb54442d18p-1, 0x1.1a62633145c07p-55);
-        const math::two<Real> s = wave_at(x, a, eighth).sine;
-        const Real twice = s.hi + s.hi;
-        return math::fma(twice, s.hi, (twice + twice) * s.lo);
+        if constexpr (math::is_narrow<Real>) {
+            return math::narrow::snake_derivative(x, a);
+        } else {
+            const math::two<Real> eighth = math::two_constant<Real>(0x1.921fb54442d18p-1, 0x1.1a62633145c07p-55);
+            const math::two<Real> s = wave_at(x, a, eighth).sine;
+            const Real twice = s.hi + s.hi;
+            return math::fma(twice, s.hi, (twice + twice) * s.lo);
+        }
     }
 
     /// With q = sin(a x) / a: 2 q (x cos(a x) - q / 2), whose two parts may cancel.
     template <class Real>
     SOFTKNEE_FUNCTION static parameter_terms<Real, 1> terms(Real x, Real dy, Real a) {
-        const wave<Real> w = wave_at(x, a, {Real(0), Real(0)});
-        const Real q = divided(w.sine.hi, x, a).hi;
-        return {{passed_on(dy, (q + q) * math::fma(x, w.cosine.hi, q * Real(-0.5)))}};
+        if constexpr (math::is_narrow<Real>) {
+            return {{passed_on(dy, math::narrow::snake_derivative_by_a(x, a))}};
+        } else {
+            const wave<Real> w = wave_at(x, a, {Real(0), Real(0)});
+            const Real q = divided(w.sine.hi, x, a).hi;
+            return {{passed_on(dy, (q + q) * math::fma(x, w.cosine.hi, q * Real(-0.5)))}};
+        }
     }
 
 private:

@@ -107,19 +107,25 @@ SOFTKNEE_FUNCTION Real sigmoid_of_product(Real x, Real beta,
     return select(x < Real(0), below, Real(1) - below);
 }
 
-/// The derivative of swish as a function of t = beta x: with e = e^-|t| it is e (1 + e - |t|) / (1 + e)^2 for t < 0,
-/// and 1 minus that for t > 0.
-///
-/// 1 + e - |t| has a root, and beta may put any x next to it. So everything is a function of d = |t| - root, which is
-/// known to its last place: 1 + e - |t| = -(d + e_root (1 - e^-d)), two terms of one sign, and
+/// With e = e^-|t|: the derivative of swish for t < 0, e (1 + e - |t|) / (1 + e)^2, and 2^derivative_shift times that
+/// of the sigmoid, e / (1 + e)^2.
+template <class Real>
+struct swish_slopes {
+    Real below;
+    Real scaled_sigmoid;
+};
+
+/// The root of 1 + e - |t|.
+inline constexpr double swish_root_hi = 0x1.474974p+0;
+inline constexpr double swish_root_lo = -0x1.bdf6fap-27;
+
+/// Beta may put any x next to the root of 1 + e - |t|. So everything is a function of d = |t| - root, which is known to
+/// its last place: 1 + e - |t| = -(d + e_root (1 - e^-d)), two terms of one sign, and
 /// (1 - e^-d) (g - c r) = (g + c r) (1 - u) - 2 c r with u = 2^k and r = -d - k ln 2, which is 2 c d where k = 0.
 template <class Real>
-SOFTKNEE_FUNCTION Real swish_derivative(Real x, Real beta,
-                                        const swish_derivative_coefficients<typename Real::storage_type>& c = {}) {
+SOFTKNEE_FUNCTION swish_slopes<Real> swish_slopes_around_root(
+    Real d, const swish_derivative_coefficients<typename Real::storage_type>& c) {
     constexpr double unscale = is_bfloat16<Real> ? 0x1p-32 : 1;
-    const Real magnitude = select(beta == Real(0), Real(0), logistic_beta(beta));
-    const Real a = at_most(abs(x), logistic_rate<Real>(magnitude).limit(is_bfloat16<Real> ? 79.5 : 54));
-    const Real d = fma(a, magnitude, Real(-0x1.474974p+0)) + Real(0x1.bdf6fap-27);
     const Real magic(rounding_shift<Real, derivative_shift<Real>>);
     const Real rounded = fma(d, -Real(c.log2_unit), magic);
     const Real k = rounded - magic;
@@ -139,7 +145,17 @@ SOFTKNEE_FUNCTION Real swish_derivative(Real x, Real beta,
     const Real rest = fma(u, Real(-c.at_root * unscale), Real(c.at_root));
     const Real difference = fma(rest, up, r * Real(c.twice_odd));
     const Real m = ((scaled * fma(d, one, difference)) * q) * q;
-    const Real below = away_from_tie(m * Real(c.weight * unscale));
+    return {away_from_tie(m * Real(c.weight * unscale)), (((scaled * Real(c.at_root)) * one) * q) * q};
+}
+
+/// The derivative of swish as a function of t = beta x: for t > 0 it is 1 less that of -t.
+template <class Real>
+SOFTKNEE_FUNCTION Real swish_derivative(Real x, Real beta,
+                                        const swish_derivative_coefficients<typename Real::storage_type>& c = {}) {
+    const Real magnitude = select(beta == Real(0), Real(0), logistic_beta(beta));
+    const Real a = at_most(abs(x), logistic_rate<Real>(magnitude).limit(is_bfloat16<Real> ? 79.5 : 54));
+    const Real d = fma(a, magnitude, Real(-swish_root_hi)) - Real(swish_root_lo);
+    const Real below = swish_slopes_around_root(d, c).below;
     return select(x * copysign(Real(1), beta) < Real(0), below, Real(1) - below);
 }
 
