@@ -8,10 +8,10 @@ namespace {
 
 std::map<std::string_view, decode_function> all_opcodes() {
     std::map<std::string_view, decode_function> result;
-    for (const auto& family : {integer_opcodes(), bit_opcodes(), arithmetic_opcodes(), floating_opcodes(),
-                               approximate_opcodes(), comparison_opcodes(), conversion_opcodes(), move_opcodes(),
-                               memory_opcodes(), asynchronous_copy_opcodes(), atomic_opcodes(), control_opcodes(),
-                               warp_opcodes()}) {
+    for (const auto& family :
+         {integer_opcodes(), bit_opcodes(), arithmetic_opcodes(), floating_opcodes(), approximate_opcodes(),
+          comparison_opcodes(), conversion_opcodes(), move_opcodes(), memory_opcodes(), asynchronous_copy_opcodes(),
+          atomic_opcodes(), control_opcodes(), warp_opcodes()}) {
         for (const opcode_entry& entry : family) result.emplace(entry.name, entry.decode);
     }
     return result;
