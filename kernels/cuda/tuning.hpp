@@ -33,8 +33,8 @@ inline constexpr int list_argument_bytes = 4096 - 64;
 inline constexpr int strided_elements_per_thread = 4;
 
 /// Shared memory of a block of a kernel with parameters for the packs that it has under way. With it four blocks of a
-/// forward pass have 80 KiB under way on sm_80, sm_90 and sm_100, which have 164 KiB of shared memory and more, and
-/// three blocks of a backward pass 72 KiB; on the others, which have 64 or 100, three blocks have 36 and 24 KiB.
+/// forward pass have 80 KiB under way on sm_90 and sm_100, and three blocks of a backward pass 72 KiB, as on sm_80,
+/// whose 164 KiB hold three; on the others, which have 64 or 100 KiB, two or three blocks have 36 and 24 KiB at most.
 inline constexpr int channel_ring_bytes_of_large_shared_memory = 49152;
 inline constexpr int channel_ring_bytes_of_small_shared_memory = 32768;
 #if __CUDA_ARCH__ == 800 || __CUDA_ARCH__ == 900 || (__CUDA_ARCH__ >= 1000 && __CUDA_ARCH__ < 1200)
