@@ -57,7 +57,7 @@ void for_each_input(const With& with) {
     }
 }
 
-exact sigmoid(exact t) {
+exact logistic(exact t) {
     return 1 / (1 + std::exp(-t));
 }
 
@@ -74,11 +74,11 @@ void check_swish(double largest_rate) {
             if (rate > largest_rate) continue;
             for_each_input<Storage>([&](float x) {
                 const exact t = exact(beta) * x;
-                forward.judge(type, learnable_swish::forward(real(x), real(beta)).value, x * sigmoid(t), x, beta);
+                forward.judge(type, learnable_swish::forward(real(x), real(beta)).value, x * logistic(t), x, beta);
                 by_x.judge(type, learnable_swish::derivative(real(x), real(beta)).value,
-                           sigmoid(t) + t * sigmoid(t) * sigmoid(-t), x, beta);
+                           logistic(t) + t * logistic(t) * logistic(-t), x, beta);
                 const real term = learnable_swish::terms(real(x), real(1.0f), real(beta)).value[0];
-                const exact expected = exact(x) * x * sigmoid(t) * sigmoid(-t);
+                const exact expected = exact(x) * x * logistic(t) * logistic(-t);
                 // Where the factor vanishes, and where x^2 underflows, there is less than that.
                 const exact lost = exact(x) * x * std::exp(exact(type == dtype::float16 ? -79 : -109)) + 0x1p-148L;
                 by_beta.judge_factor(term.value, expected, lost, x, beta);
