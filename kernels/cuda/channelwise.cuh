@@ -41,7 +41,7 @@ __global__ void __launch_bounds__(channel_threads, channel_blocks<Operation, pas
     const auto evaluate = [&](const channel_step_code& code, const auto& ring) {
         real value[count];
         const auto add_residual = [&](residual_place place) {
-            asm volatile("");
+            asm volatile("");  // keeps this a branch
             if (layout.place != place) return;
             const pack residual = ring.input(1);
 #pragma unroll
@@ -111,7 +111,7 @@ __global__ void __launch_bounds__(channel_threads, channel_blocks<Operation, Pas
         }
         if constexpr (takes_residual) {
             if (!code.is_plain() && layout.place == residual_place::inside) [[unlikely]] {
-                asm volatile("");
+                asm volatile("");  // keeps this a branch
                 const pack residual = ring.input(2);
 #pragma unroll
                 for (int i = 0; i < count; ++i) value[i] = value[i] + real::of(format::decode(residual, i));

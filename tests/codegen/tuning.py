@@ -18,5 +18,5 @@ CHANNEL_THREADS = read_tuning(HEADER.parents[1] / "channel_partition.hpp")["chan
 
 def ring_bytes(architecture: int) -> int:
     """The choice of tuning.hpp: shared memory of a block of the kernels with parameters."""
-    size = "large" if architecture in (80, 90, 100, 103) else "small"
+    size = "large" if architecture in (80, 90) or 100 <= architecture < 120 else "small"
     return read_tuning()[f"channel_ring_bytes_of_{size}_shared_memory"]

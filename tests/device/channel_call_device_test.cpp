@@ -36,6 +36,30 @@ TEST_P(ChannelCallDevice, AMissingGradientLeavesTheOthersAsTheyAre) {
     EXPECT_EQ(d.gradient.content().difference_from(t.gradient), "");
 }
 
+/// With a residual no step is plain, not even one of whole packs; 48 channels are whole packs in every dtype.
+TEST_P(ChannelCallDevice, AResidualIsReadInWholePacksToo) {
+    const channel_case c{{130, 48}, {48}, sharing::per_channel, 1};
+    const biased activation{relu{}};
+    channel_tensors t(c, GetParam(), 55);
+    bit_patterns r = moderate_patterns(GetParam().data, c.count(), 56);
+    device_patterns device_r(r, 0, stream_);
+    const std::size_t bytes = workspace_bytes(activation, t.x.view(t.shape(), 0), t.parameter());
+    device_tensors d(t, {0, 0, 0, 0}, bytes, stream_);
+    const parameter_view on_device = per_channel(d.slopes.view(), 1);
+    workspace_memory space(bytes);
+    const auto host_r = added_inside(r.view(t.shape(), 0));
+    const auto own_r = added_inside(device_r.view(t.shape(), 0));
+    forward(activation, t.x.view(t.shape(), 0), t.parameter(), t.y.view(t.shape(), 0), stream_ref(), host_r);
+    forward(activation, d.x.view(t.shape(), 0), on_device, d.y.view(t.shape(), 0), stream_, own_r);
+    EXPECT_EQ(d.y.content().difference_from(t.y), "");
+    backward(activation, from_input(t.x.view(t.shape(), 0)), t.parameter(), t.dy.view(t.shape(), 0),
+             {t.dx.view(t.shape(), 0), {t.gradient.view()}}, space.view(), stream_ref(), host_r);
+    backward(activation, from_input(d.x.view(t.shape(), 0)), on_device, d.dy.view(t.shape(), 0),
+             {d.dx.view(t.shape(), 0), {d.gradient.view()}}, d.space, stream_, own_r);
+    EXPECT_EQ(d.dx.content().difference_from(t.dx), "");
+    EXPECT_EQ(d.gradient.content().difference_from(t.gradient), "");
+}
+
 /// Slopes in device memory are not looked at before the launch, and what y does not determine is never a number.
 TEST_P(ChannelCallDevice, FromYSlopesThatAreNotPositiveGiveNanAndAStatus) {
     const std::vector<double> slopes = {0.5, 0.0, -0.0, -1.0, INFINITY, NAN};

@@ -58,7 +58,7 @@ struct instruction {
     int choice = 0;                         ///< the variant of an operation, by an enumeration of its own
     bool negates = false;                   ///< an operand "!p"
     std::size_t target = 0;                 ///< of a branch or a call
-    std::array<std::uint64_t, 2> copies{};  ///< of a call, see control.cpp
+    std::array<std::uint64_t, 2> copies{};  ///< of a call, see control.cpp and asynchronous_copy.cpp
     const std::string* text = nullptr;      ///< as written
 };
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include <softknee/math/division.hpp>
 #include <softknee/math/exponential.hpp>
 #include <softknee/math/narrow/storage_type.hpp>
 
@@ -45,6 +46,12 @@ SOFTKNEE_FUNCTION Real bound_of_factor(Real bound, Real v) {
 template <class Real>
 SOFTKNEE_FUNCTION Real limited(Real v, double lowest, double highest) {
     return at_most(at_least(v, Real(lowest)), Real(highest));
+}
+
+/// 1 / v, with a magnitude of v between 2^-95 and 2^95, where neither is subnormal.
+template <class Real>
+SOFTKNEE_FUNCTION Real bounded_reciprocal(Real v) {
+    return math::reciprocal(copysign(limited(abs(v), 0x1p-95, 0x1p95), v));
 }
 
 }  // namespace softknee::math::narrow

@@ -1,22 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <softknee/math/division.hpp>
 #include <softknee/math/narrow/exponential_pair.hpp>
 #include <softknee/math/narrow/parameter.hpp>
 
 namespace softknee::math::narrow {
 
-/// 1 / b, with a magnitude of b between 2^-95 and 2^95.
-template <class Real>
-SOFTKNEE_FUNCTION Real inverse_scale(Real b) {
-    return reciprocal(copysign(limited(abs(b), 0x1p-95, 0x1p95), b));
-}
-
-/// x >= 0 ? (a / b) x : a expm1(x / b). With a negative b, e^(x / b) ends at e^88.
+/// x >= 0 ? (a / b) x : a expm1(x / b), b between the bounds of its reciprocal. With a negative b, e^(x / b) ends at
+/// e^88.
 template <class Real>
 SOFTKNEE_FUNCTION Real pelu(Real x, Real a, Real b) {
-    const Real inverse = inverse_scale(b);
+    const Real inverse = bounded_reciprocal(b);
     const exponential_pair<Real> e = make_exponential_pair(limited(x * inverse, -17.5, 88));
     return select(x < Real(0), a * e.less_one, (a * inverse) * x);
 }
@@ -30,7 +24,7 @@ struct pelu_slopes {
 };
 template <class Real>
 SOFTKNEE_FUNCTION pelu_slopes<Real> slopes_of_pelu(Real x, Real a, Real b) {
-    const Real inverse = inverse_scale(b);
+    const Real inverse = bounded_reciprocal(b);
     const Real t = x * inverse;
     const exponential_pair<Real> e = make_exponential_pair(limited(t, -87, 88));
     const auto falls = x < Real(0);

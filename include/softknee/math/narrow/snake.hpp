@@ -2,7 +2,6 @@
 #pragma once
 
 #include <softknee/math/narrow/parameter.hpp>
-#include <softknee/math/narrow/reciprocal.hpp>
 #include <softknee/math/polynomial.hpp>
 #include <softknee/math/two.hpp>
 
@@ -40,17 +39,11 @@ SOFTKNEE_FUNCTION Real short_cosine(Real r) {
     return fma(z, evaluate_polynomial(z, coefficients), Real(1));
 }
 
-/// 1 / a, with a magnitude of a between 2^-95 and 2^95: below, sin^2(a x) / a is nothing beside x.
-template <class Real>
-SOFTKNEE_FUNCTION Real inverse_frequency(Real a) {
-    return reciprocal(copysign(limited(abs(a), 0x1p-95, 0x1p95), a));
-}
-
-/// x + sin^2(a x) / a
+/// x + sin^2(a x) / a. Below the bound of the reciprocal, sin^2(a x) / a is nothing beside x.
 template <class Real>
 SOFTKNEE_FUNCTION Real snake(Real x, Real a) {
     const Real s = short_sine(half_turn<false>(x, a, 0));
-    return fma(s * inverse_frequency(a), s, x);
+    return fma(s * bounded_reciprocal(a), s, x);
 }
 
 /// 2 sin^2(a x + pi / 4)
@@ -64,7 +57,7 @@ SOFTKNEE_FUNCTION Real snake_derivative(Real x, Real a) {
 template <class Real>
 SOFTKNEE_FUNCTION Real snake_derivative_by_a(Real x, Real a) {
     const Real r = half_turn<false>(x, a, 0);
-    const Real q = short_sine(r) * inverse_frequency(a);
+    const Real q = short_sine(r) * bounded_reciprocal(a);
     return (q + q) * fma(x, short_cosine(r), q * Real(-0.5));
 }
 
