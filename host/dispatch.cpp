@@ -6,14 +6,14 @@
 #include <host/number_text.hpp>
 #include <host/parameter_range.hpp>
 #include <host/rounding.hpp>
-#include <kernels/cpu/floating_point_environment.hpp>
+#include <kernels/floating_point_environment.hpp>
 #include <kernels/cpu/pointwise.hpp>
 #include <softknee/error.hpp>
 
 namespace softknee::host {
 std::array<double, maximum_parameters> rounded_parameters(const activation& activation, dtype type) {
     // The rounding must not depend on the caller's rounding mode either.
-    const kernels::cpu::default_floating_point_environment environment;
+    const kernels::default_floating_point_environment environment;
     const dtype compute = type == dtype::float64 ? dtype::float64 : dtype::float32;
     std::array<double, maximum_parameters> values{};
     std::visit(

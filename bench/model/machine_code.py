@@ -12,7 +12,7 @@ from kernel_name import CHANNELWISE, DTYPE_BYTES, DTYPES, PASSES, KernelName
 from measured_build import KernelSet
 from pipes import Pipe
 from table import FOLDER, read_table, table_file, write_table
-from tuning import CHANNEL_THREADS, read_tuning, ring_bytes
+from tuning import CHANNEL_THREADS, read_tuning
 
 # Of the sum of the pipes' figures, which have two decimals.
 ROUNDING = 0.005 * (len(Pipe) + 1)

@@ -4,7 +4,7 @@
 The limits are those of compute capabilities 9.0 and 10.0.
 """
 
-from machine_code import CHANNEL_THREADS, CHANNELWISE, PACK_BYTES, Figures, KernelName, read_tuning, ring_bytes
+from machine_code import CHANNEL_THREADS, CHANNELWISE, PACK_BYTES, Figures, KernelName, read_tuning
 
 THREADS = 2048
 REGISTERS = 65536
@@ -13,18 +13,12 @@ REGISTERS_GRANULARITY = 8  # of a thread: a warp gets whole units of 256
 SCHEDULERS = 4  # each with a fourth of the registers and of a block's warps
 SHARED_BYTES = 228 * 1024
 RESERVED_BYTES = 1024  # of a block, by the system
-ARCHITECTURE = 90  # sm_100 has as much
 
 POINTWISE_THREADS = read_tuning()["threads_per_block"]
 
 
 def threads_per_block(name: KernelName) -> int:
     return CHANNEL_THREADS if name.layout == CHANNELWISE else POINTWISE_THREADS
-
-
-def shared_bytes(name: KernelName) -> int:
-    """Of a block: the packs under way, in whose place its parameters and sums are before and after."""
-    return ring_bytes(ARCHITECTURE) if name.layout == CHANNELWISE else 0
 
 
 def resident_threads(registers: int, block: int, shared: int = 0) -> int:
@@ -48,5 +42,5 @@ def loads_in_flight(name: KernelName, figures: Figures) -> int:
 
 def bytes_in_flight(name: KernelName, figures: Figures) -> int:
     """That the threads of a multiprocessor have asked the memory for, if all of them wait."""
-    threads = resident_threads(figures.registers, threads_per_block(name), shared_bytes(name))
+    threads = resident_threads(figures.registers, threads_per_block(name), figures.shared_bytes)
     return threads * loads_in_flight(name, figures) * PACK_BYTES

@@ -18,7 +18,7 @@ from enum import Enum
 
 from chips import ISSUED_PER_CLOCK, Chip
 from machine_code import PACK_BYTES, Figures, KernelName, Pipe
-from occupancy import bytes_in_flight, loads_in_flight, most_registers, shared_bytes, threads_per_block
+from occupancy import bytes_in_flight, loads_in_flight, most_registers, threads_per_block
 from traffic import traffic_of
 
 NEAR_CEILING = 0.95  # what is aimed at
@@ -117,6 +117,6 @@ def predict(name: KernelName, figures: Figures, chip: Chip) -> Prediction:
         memory_clocks=memory_clocks,
         stretch=max(1.0, chip.bytes_in_flight / bytes_in_flight(name, figures)),
         shares={limit: clocks / memory_clocks for limit, clocks in clocks_for_element(figures, chip).items()},
-        registers_for_flight=most_registers(threads_needed, block, shared_bytes(name)),
+        registers_for_flight=most_registers(threads_needed, block, figures.shared_bytes),
         rates={limit: rate_of(limit, chip) for limit in (Limit.ISSUE, *BUSY_WITH)},
     )

@@ -85,22 +85,23 @@ struct channel_loop {
     SOFTKNEE_FUNCTION static void evaluate(const channel_block& block, const operands& in, const value (&p)[parameters],
                                            const parameter_values<scalar>& constants, const Store& store,
                                            const Add& add) {
+        auto held = Operation::hold(p);
         value a = in.first;
         if constexpr (Direction != pass::backward_from_output) {
-            a = Operation::enter(a, p);
+            a = Operation::enter(a, held);
             if constexpr (Operation::takes_residual) {
                 if (block.place == residual_place::inside) a = a + in.residual;
             }
         }
         if constexpr (Direction == pass::forward) {
-            value y = Operation::forward(a, p, constants);
+            value y = Operation::forward(a, held, constants);
             if constexpr (Operation::takes_residual) {
                 if (block.place == residual_place::outside) y = y + in.residual;
             }
             store(y.value);
         } else {
             value terms[parameters];
-            const value dx = Operation::template backward<Direction>(a, in.second, p, constants, terms);
+            const value dx = Operation::template backward<Direction>(a, in.second, held, constants, terms);
             store(dx.value);
             if (block.sums == nullptr) return;
             SOFTKNEE_UNROLL

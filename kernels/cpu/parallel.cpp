@@ -5,7 +5,7 @@
 
 #include <omp.h>
 
-#include <kernels/cpu/floating_point_environment.hpp>
+#include <kernels/floating_point_environment.hpp>
 #include <kernels/cpu/tuning.hpp>
 
 namespace softknee::kernels::cpu {

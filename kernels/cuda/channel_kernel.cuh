@@ -8,31 +8,33 @@
 namespace softknee::kernels::cuda {
 
 template <class Operation, pass Pass, class Element>
-const void* channel_kernel_address() {
+kernel_entry channel_entry_of() {
+    constexpr auto prepare = prepare_argument<typename Operation::activation, Pass, Element>;
+    constexpr bool lone = is_lone_block<Operation, Pass, Element>;
     if constexpr (Pass == pass::forward) {
-        return reinterpret_cast<const void*>(channel_forward<Operation, Element>);
+        return {reinterpret_cast<const void*>(channel_forward<Operation, Element>), prepare, lone};
     } else {
-        return reinterpret_cast<const void*>(channel_backward<Operation, Pass, Element>);
+        return {reinterpret_cast<const void*>(channel_backward<Operation, Pass, Element>), prepare, lone};
     }
 }
 
 template <class Operation, pass Pass>
-const void* find_channel_kernel_for(dtype type) {
+kernel_entry find_channel_kernel_for(dtype type) {
     switch (type) {
         case dtype::float16:
-            return channel_kernel_address<Operation, Pass, float16>();
+            return channel_entry_of<Operation, Pass, float16>();
         case dtype::bfloat16:
-            return channel_kernel_address<Operation, Pass, bfloat16>();
+            return channel_entry_of<Operation, Pass, bfloat16>();
         case dtype::float32:
-            return channel_kernel_address<Operation, Pass, float>();
+            return channel_entry_of<Operation, Pass, float>();
         case dtype::float64:
-            return channel_kernel_address<Operation, Pass, double>();
+            return channel_entry_of<Operation, Pass, double>();
     }
-    return nullptr;
+    return {};
 }
 
 template <class Operation>
-const void* find_channel_kernel(pass direction, dtype type) {
+kernel_entry find_channel_kernel(pass direction, dtype type) {
     switch (direction) {
         case pass::forward:
             return find_channel_kernel_for<Operation, pass::forward>(type);
@@ -43,7 +45,7 @@ const void* find_channel_kernel(pass direction, dtype type) {
                 return find_channel_kernel_for<Operation, pass::backward_from_output>(type);
             }
     }
-    return nullptr;
+    return {};
 }
 
 }  // namespace softknee::kernels::cuda

@@ -4,15 +4,17 @@
 #include <softknee/dtype.hpp>
 #include <softknee/evaluate.hpp>
 
+#include <kernels/cuda/kernel_entry.hpp>
+
 namespace softknee::kernels::cuda {
 
-/// The address of the kernel for one operation (see kernels/channel_operation.hpp); null for a backward pass from y
-/// that the operation lacks. Its arguments are a channel_layout and the constants in the compute type.
+/// The kernel for one operation (see kernels/channel_operation.hpp); none for a backward pass from y that the operation
+/// lacks. Its first argument is a channel_layout.
 ///
 /// Instantiated once for each operation; one that is missing is an error of the linker that names it.
 template <class Operation>
-const void* find_channel_kernel(pass direction, dtype type);
+kernel_entry find_channel_kernel(pass direction, dtype type);
 
-using channel_kernel_finder = const void* (*)(pass direction, dtype type);
+using channel_kernel_finder = kernel_entry (*)(pass direction, dtype type);
 
 }  // namespace softknee::kernels::cuda

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <kernels/cuda/channel_launch.hpp>
 
+#include <limits>
 #include <stdexcept>
 
 #include <kernels/channel_workspace.hpp>
 #include <kernels/cuda/channel_finish.hpp>
 #include <kernels/cuda/channel_layout.hpp>
 #include <kernels/cuda/launch.hpp>
+#include <kernels/cuda/tuning.hpp>
 
 namespace softknee::kernels::cuda {
 namespace {
@@ -21,14 +23,13 @@ channel_tensor tensor_of(const channel_call& call, const pointwise_operand& oper
     return tensor;
 }
 
-template <class Scalar>
-void launch_first(const channel_layout& layout, const channel_call& call, const void* kernel, CUstream_st* stream) {
-    parameter_values<Scalar> constants;
-    for (std::size_t i = 0; i < maximum_parameters; ++i) {
-        constants.value[i] = static_cast<Scalar>(call.constants[i]);
-    }
+void launch_first(const channel_layout& layout, const channel_call& call, const kernel_entry& kernel,
+                  CUstream_st* stream) {
+    prepared_argument constants;
+    prepare(kernel, call.constants, constants);
     void* arguments[] = {const_cast<channel_layout*>(&layout), &constants};
-    launch(kernel, arguments, layout.partition.blocks(), channel_threads, stream);
+    const int shared_bytes = kernel.is_lone_block ? channel_ring_bytes(true, architecture_of_device()) : 0;
+    launch(kernel.address, arguments, layout.partition.blocks(), channel_threads, stream, shared_bytes);
 }
 
 }  // namespace
@@ -38,7 +39,9 @@ channel_layout::channel_layout(const channel_call& call)
       inputs{},
       input_count(0),
       output(tensor_of(call, call.output)),
-      plain(output.packed && call.place == residual_place::none),
+      plain(output.packed && call.place == residual_place::none &&
+            partition.count / partition.pack <= std::numeric_limits<std::uint32_t>::max()),
+      pack_stride(static_cast<std::uint32_t>(partition.stride / partition.pack)),
       place(call.place),
       rank(call.rank),
       sizes{},
@@ -72,16 +75,10 @@ channel_layout::channel_layout(const channel_call& call)
 }
 
 void launch_channelwise(const channel_call& call, channel_kernel_finder find, CUstream_st* stream) {
-    const void* kernel = find(call.direction, call.type);
-    if (kernel == nullptr) throw std::logic_error("launch_channelwise: this operation has no such pass");
+    const kernel_entry kernel = find(call.direction, call.type);
+    if (kernel.address == nullptr) throw std::logic_error("launch_channelwise: this operation has no such pass");
     const channel_layout layout(call);
-    if (call.count > 0) {
-        if (call.type == dtype::float64) {
-            launch_first<double>(layout, call, kernel, stream);
-        } else {
-            launch_first<float>(layout, call, kernel, stream);
-        }
-    }
+    if (call.count > 0) launch_first(layout, call, kernel, stream);
     if (call.direction != pass::forward && (call.workspace != nullptr || call.count == 0)) {
         launch_finish(call, layout.partition, stream);
     }

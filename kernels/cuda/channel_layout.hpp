@@ -30,8 +30,9 @@ struct channel_layout {
     channel_tensor
         inputs[3];  ///< of which the first `input_count` are read: x, or the saved tensor and dy; the residual
     int input_count;
-    channel_tensor output;  ///< neither data nor packed if it is not wanted
-    bool plain;             ///< whether whole packs are plain steps (channel_walk.cuh)
+    channel_tensor output;      ///< neither data nor packed if it is not wanted
+    bool plain;                 ///< whether whole packs are plain steps (channel_walk.cuh)
+    std::uint32_t pack_stride;  ///< of the partition, in packs, where they are
     residual_place place;
     int rank;
     fixed_size sizes[maximum_rank];  ///< innermost first

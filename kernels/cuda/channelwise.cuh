@@ -5,38 +5,64 @@
 #include <kernels/cuda/channel_parameters.cuh>
 #include <kernels/cuda/channel_reduce.cuh>
 #include <kernels/cuda/channel_ring.cuh>
+#include <kernels/cuda/prepare.cuh>
 #include <kernels/cuda/tuning.hpp>
 
 /// The kernels with parameter tensors: one for each operation, direction and element type. What differs between layouts
 /// is decided when a thread starts, so that there is no further kernel for each of them.
 namespace softknee::kernels::cuda {
 
+#if defined(__CUDA_ARCH__)
+inline constexpr int compiled_architecture = __CUDA_ARCH__;
+#else
+inline constexpr int compiled_architecture = 0;
+#endif
+
 /// What a block has in shared memory, one after the other: its parameters, the packs under way, its sums.
-template <class Operation, class Element>
+template <class Operation, pass Pass, class Element>
 union channel_shared {
     using scalar = compute_type<Element>;
+    static constexpr bool is_dynamic = is_lone_block<Operation, Pass, Element>;
+    static constexpr int ring_bytes = channel_ring_bytes(is_dynamic, compiled_architecture);
 
-    scalar parameters[Operation::parameters * widest_window * pack_elements<Element>];
-    alignas(pack_bytes) char ring[channel_ring_bytes];
+    scalar
+        parameters[held_words<Operation, math::real<scalar, Element>>::count * widest_window * pack_elements<Element>];
+    alignas(pack_bytes) char ring[ring_bytes];
     channel_sum<scalar> sums[pack_elements<Element> * channel_threads];
 
     static_assert(channel_threads <= shortest_plane * widest_window);
 };
 
+template <class Shared>
+__device__ __forceinline__ Shared& shared_of_block() {
+    if constexpr (Shared::is_dynamic) {
+        static_assert(sizeof(Shared) == Shared::ring_bytes);
+        extern __shared__ pack dynamic_shared[];
+        return *reinterpret_cast<Shared*>(dynamic_shared);
+    } else {
+        __shared__ Shared shared;
+        return shared;
+    }
+}
+
 /// y = activation(x), with or without a residual
 template <class Operation, class Element>
-__global__ void __launch_bounds__(channel_threads, channel_blocks<Operation, pass::forward, Element>())
-    channel_forward(const __grid_constant__ channel_layout layout,
-                    const __grid_constant__ parameter_values<compute_type<Element>> constants) {
+__global__ void __launch_bounds__(channel_threads, channel_blocks<Operation, pass::forward, Element>()) channel_forward(
+    const __grid_constant__ channel_layout layout,
+    const __grid_constant__ prepared_for<typename Operation::activation, pass::forward, Element> constants) {
     using format = storage<Element>;
     using real = math::real<compute_type<Element>, Element>;
     constexpr int count = pack_elements<Element>;
-    __shared__ channel_shared<Operation, Element> shared;
+    auto& shared = shared_of_block<channel_shared<Operation, pass::forward, Element>>();
     const channel_block_place place(layout.partition, blockIdx.x);
     const thread_place own(layout.partition);
-    real parameters[count][Operation::parameters];
-    load_parameters<Operation::parameters>(layout, place, shared.parameters);
-    take_parameters(layout.partition, own.fold, own.thread, shared.parameters, parameters);
+    held_words<Operation, real> words[count];
+    load_parameters<Operation, real>(layout, place, shared.parameters);
+    take_parameters(layout.partition, own.fold, own.thread, shared.parameters, words);
+    const auto held = [&](int i) {
+        using type = typename held_words<Operation, real>::held;
+        return __builtin_bit_cast(type, words[i]);
+    };
 
     const auto evaluate = [&](const channel_step_code& code, const auto& ring) {
         real value[count];
@@ -50,14 +76,14 @@ __global__ void __launch_bounds__(channel_threads, channel_blocks<Operation, pas
         const pack x = ring.input(0);
 #pragma unroll
         for (int i = 0; i < count; ++i) {
-            value[i] = Operation::enter(real::of(format::decode(x, i)), parameters[i]);
+            value[i] = Operation::enter(real::of(format::decode(x, i)), held(i));
         }
         if constexpr (Operation::takes_residual) {
             if (!code.is_plain()) [[unlikely]]
                 add_residual(residual_place::inside);
         }
 #pragma unroll
-        for (int i = 0; i < count; ++i) value[i] = Operation::forward(value[i], parameters[i], constants);
+        for (int i = 0; i < count; ++i) value[i] = Operation::forward(value[i], held(i), constants);
         if constexpr (Operation::takes_residual) {
             if (!code.is_plain()) [[unlikely]]
                 add_residual(residual_place::outside);
@@ -82,7 +108,7 @@ __device__ __forceinline__ Scalar opaque(Scalar value) {
 template <class Operation, pass Pass, class Element>
 __global__ void __launch_bounds__(channel_threads, channel_blocks<Operation, Pass, Element>())
     channel_backward(const __grid_constant__ channel_layout layout,
-                     const __grid_constant__ parameter_values<compute_type<Element>> constants) {
+                     const __grid_constant__ prepared_for<typename Operation::activation, Pass, Element> constants) {
     using format = storage<Element>;
     using scalar = compute_type<Element>;
     using real = math::real<scalar, Element>;
@@ -90,13 +116,17 @@ __global__ void __launch_bounds__(channel_threads, channel_blocks<Operation, Pas
     constexpr int count = pack_elements<Element>;
     constexpr bool takes_residual = Operation::takes_residual && Pass == pass::backward_from_input;
     constexpr int first = reads_saved<Operation> ? 0 : 1;
-    __shared__ channel_shared<Operation, Element> shared;
+    auto& shared = shared_of_block<channel_shared<Operation, Pass, Element>>();
     const channel_block_place place(layout.partition, blockIdx.x);
     const thread_place own(layout.partition);
     if (layout.status != nullptr && blockIdx.x == 0 && threadIdx.x == 0) *layout.status = 0;
-    real parameters[count][Operation::parameters];
-    load_parameters<Operation::parameters>(layout, place, shared.parameters);
-    take_parameters(layout.partition, own.fold, own.thread, shared.parameters, parameters);
+    held_words<Operation, real> words[count];
+    load_parameters<Operation, real>(layout, place, shared.parameters);
+    take_parameters(layout.partition, own.fold, own.thread, shared.parameters, words);
+    const auto held = [&](int i) {
+        using type = typename held_words<Operation, real>::held;
+        return __builtin_bit_cast(type, words[i]);
+    };
 
     sum sums[Operation::parameters][count] = {};
     const auto evaluate = [&](const channel_step_code& code, const auto& ring) {
@@ -107,7 +137,7 @@ __global__ void __launch_bounds__(channel_threads, channel_blocks<Operation, Pas
 #pragma unroll
         for (int i = 0; i < count; ++i) {
             value[i] = real::of(format::decode(saved, i));
-            if constexpr (Pass == pass::backward_from_input) value[i] = Operation::enter(value[i], parameters[i]);
+            if constexpr (Pass == pass::backward_from_input) value[i] = Operation::enter(value[i], held(i));
         }
         if constexpr (takes_residual) {
             if (!code.is_plain() && layout.place == residual_place::inside) [[unlikely]] {
@@ -120,7 +150,7 @@ __global__ void __launch_bounds__(channel_threads, channel_blocks<Operation, Pas
         const pack dy = ring.input(1);
 #pragma unroll
         for (int i = 0; i < count; ++i) {
-            result[i] = Operation::template backward<Pass>(value[i], real::of(format::decode(dy, i)), parameters[i],
+            result[i] = Operation::template backward<Pass>(value[i], real::of(format::decode(dy, i)), held(i),
                                                            constants, terms[i])
                             .value;
         }

@@ -4,6 +4,7 @@
 #include <softknee/evaluate.hpp>
 
 #include <kernels/cuda/packed_pair.cuh>
+#include <kernels/cuda/prepare.cuh>
 #include <kernels/cuda/storage.cuh>
 #include <kernels/cuda/tile.cuh>
 
@@ -105,9 +106,9 @@ __device__ __forceinline__ void transform(const strided_layout<Element, Inputs>&
 
 /// y = activation(x)
 template <class Activation, class Layout>
-__global__ void __launch_bounds__(threads_per_block)
-    pointwise_forward(const __grid_constant__ Layout layout,
-                      const __grid_constant__ parameter_values<typename Layout::scalar> parameters) {
+__global__ void __launch_bounds__(threads_per_block) pointwise_forward(
+    const __grid_constant__ Layout layout,
+    const __grid_constant__ prepared_for<Activation, pass::forward, typename Layout::storage_type> parameters) {
     using element = typename Layout::storage_type;
     transform<is_exact_in_storage_type<Activation, pass::forward>>(layout, [&]<class Register>(Register x) {
         using real = math::real<Register, element>;
@@ -117,9 +118,9 @@ __global__ void __launch_bounds__(threads_per_block)
 
 /// dx = dy * activation'(x), from the saved tensor, which is x or y, and dy
 template <class Activation, pass Pass, class Layout>
-__global__ void __launch_bounds__(threads_per_block)
-    pointwise_backward(const __grid_constant__ Layout layout,
-                       const __grid_constant__ parameter_values<typename Layout::scalar> parameters) {
+__global__ void __launch_bounds__(threads_per_block) pointwise_backward(
+    const __grid_constant__ Layout layout,
+    const __grid_constant__ prepared_for<Activation, Pass, typename Layout::storage_type> parameters) {
     using element = typename Layout::storage_type;
     transform<is_exact_in_storage_type<Activation, Pass>>(layout, [&]<class Register>(Register saved, Register dy) {
         using real = math::real<Register, element>;

@@ -9,30 +9,31 @@
 namespace softknee::kernels::cuda {
 
 template <class Activation, pass Pass, class Layout>
-const void* kernel_address() {
+kernel_entry entry_of() {
+    constexpr auto prepare = prepare_argument<Activation, Pass, typename Layout::storage_type>;
     if constexpr (Pass == pass::forward) {
-        return reinterpret_cast<const void*>(pointwise_forward<Activation, Layout>);
+        return {reinterpret_cast<const void*>(pointwise_forward<Activation, Layout>), prepare};
     } else {
-        return reinterpret_cast<const void*>(pointwise_backward<Activation, Pass, Layout>);
+        return {reinterpret_cast<const void*>(pointwise_backward<Activation, Pass, Layout>), prepare};
     }
 }
 
 template <class Activation, pass Pass, class Element>
-const void* find_for_layout(layout_kind layout) {
+kernel_entry find_for_layout(layout_kind layout) {
     constexpr int inputs = Pass == pass::forward ? 1 : 2;
     switch (layout) {
         case layout_kind::contiguous:
-            return kernel_address<Activation, Pass, contiguous_layout<Element, inputs>>();
+            return entry_of<Activation, Pass, contiguous_layout<Element, inputs>>();
         case layout_kind::strided:
-            return kernel_address<Activation, Pass, strided_layout<Element, inputs>>();
+            return entry_of<Activation, Pass, strided_layout<Element, inputs>>();
         case layout_kind::list:
-            return kernel_address<Activation, Pass, list_layout<Element, inputs>>();
+            return entry_of<Activation, Pass, list_layout<Element, inputs>>();
     }
-    return nullptr;
+    return {};
 }
 
 template <class Activation, pass Pass>
-const void* find_for_dtype(dtype type, layout_kind layout) {
+kernel_entry find_for_dtype(dtype type, layout_kind layout) {
     switch (type) {
         case dtype::float16:
             return find_for_layout<Activation, Pass, float16>(layout);
@@ -43,11 +44,11 @@ const void* find_for_dtype(dtype type, layout_kind layout) {
         case dtype::float64:
             return find_for_layout<Activation, Pass, double>(layout);
     }
-    return nullptr;
+    return {};
 }
 
 template <class Activation>
-const void* find_pointwise_kernel(pass direction, dtype type, layout_kind layout) {
+kernel_entry find_pointwise_kernel(pass direction, dtype type, layout_kind layout) {
     switch (direction) {
         case pass::forward:
             return find_for_dtype<Activation, pass::forward>(type, layout);
@@ -58,7 +59,7 @@ const void* find_pointwise_kernel(pass direction, dtype type, layout_kind layout
                 return find_for_dtype<Activation, pass::backward_from_output>(type, layout);
             }
     }
-    return nullptr;
+    return {};
 }
 
 }  // namespace softknee::kernels::cuda

@@ -11,22 +11,19 @@
 namespace softknee::kernels::cuda {
 namespace {
 
-const void* find_kernel(const pointwise_call& call, pointwise_kernel_finder find, layout_kind layout) {
-    const void* kernel = find(call.direction, call.type, layout);
-    if (kernel == nullptr) throw std::logic_error("launch_pointwise: this activation has no such pass");
+kernel_entry find_kernel(const pointwise_call& call, pointwise_kernel_finder find, layout_kind layout) {
+    const kernel_entry kernel = find(call.direction, call.type, layout);
+    if (kernel.address == nullptr) throw std::logic_error("launch_pointwise: this activation has no such pass");
     return kernel;
 }
 
 template <class Layout>
-void launch_layout(Layout& layout, std::int64_t blocks, const pointwise_call& call, const void* kernel,
+void launch_layout(Layout& layout, std::int64_t blocks, const pointwise_call& call, const kernel_entry& kernel,
                    CUstream_st* stream) {
-    using scalar = typename Layout::scalar;
-    parameter_values<scalar> parameters;
-    for (std::size_t i = 0; i < maximum_parameters; ++i) {
-        parameters.value[i] = static_cast<scalar>(call.parameters[i]);
-    }
-    void* arguments[] = {&layout, &parameters};
-    launch(kernel, arguments, blocks, threads_per_block, stream);
+    prepared_argument prepared;
+    prepare(kernel, call.parameters, prepared);
+    void* arguments[] = {&layout, &prepared};
+    launch(kernel.address, arguments, blocks, threads_per_block, stream);
 }
 
 /// function<Element, Inputs>() for the dtype and the pass of a call.
@@ -61,7 +58,7 @@ void launch_group(call_span calls, pointwise_kernel_finder find, CUstream_st* st
         std::size_t taken = 0;
         while (taken < calls.size() && list.add(*calls[taken])) ++taken;
         if (taken > 1) {
-            const void* kernel = find_kernel(*calls[0], find, layout_kind::list);
+            const kernel_entry kernel = find_kernel(*calls[0], find, layout_kind::list);
             launch_layout(list, list.blocks, *calls[0], kernel, stream);
         } else {
             taken = 1;

@@ -17,14 +17,15 @@ TEST_LIMIT_SECONDS = 1800
 EMPTY_UNIT = """#include <softknee/activation/@ACTIVATION@.hpp>
 #include <softknee/dtype.hpp>
 #include <softknee/evaluate.hpp>
+#include <kernels/cuda/kernel_entry.hpp>
 namespace softknee::kernels::cuda {
 enum class layout_kind;
 template <class Activation>
-const void* find_pointwise_kernel(pass direction, dtype type, layout_kind layout);
+kernel_entry find_pointwise_kernel(pass direction, dtype type, layout_kind layout);
 template <>
-const void* find_pointwise_kernel<@ACTIVATION@>(pass, dtype, layout_kind) { return nullptr; }
+kernel_entry find_pointwise_kernel<@ACTIVATION@>(pass, dtype, layout_kind) { return {}; }
 template <class Operation>
-const void* find_channel_kernel(pass direction, dtype type);
+kernel_entry find_channel_kernel(pass direction, dtype type);
 }
 namespace softknee::kernels {
 template <class Activation>
@@ -32,7 +33,7 @@ struct with_bias;
 }
 namespace softknee::kernels::cuda {
 template <>
-const void* find_channel_kernel<with_bias<@ACTIVATION@>>(pass, dtype) { return nullptr; }
+kernel_entry find_channel_kernel<with_bias<@ACTIVATION@>>(pass, dtype) { return {}; }
 }
 """
 # A test that goes through all activations by itself, and one that takes hours where no blocks are left out.

@@ -80,10 +80,10 @@ void check_swish(double largest_rate) {
             if (rate > largest_rate) continue;
             for_each_input<Storage>([&](float x) {
                 const exact t = exact(beta) * x;
-                forward.judge(type, learnable_swish::forward(real(x), real(beta)).value, x * logistic(t), x, beta);
-                by_x.judge(type, learnable_swish::derivative(real(x), real(beta)).value,
+                forward.judge(type, learnable_swish::prepared<real>(beta).forward(x).value, x * logistic(t), x, beta);
+                by_x.judge(type, learnable_swish::prepared<real>(beta).derivative(x).value,
                            logistic(t) + t * logistic(t) * logistic(-t), x, beta);
-                const real term = learnable_swish::terms(real(x), real(1.0f), real(beta)).value[0];
+                const real term = learnable_swish::prepared<real>(beta).terms(x, 1.0f).value[0];
                 const exact expected = exact(x) * x * logistic(t) * logistic(-t);
                 // Where the factor vanishes, and where x^2 underflows, there is less than that.
                 const exact lost = exact(x) * x * std::exp(exact(type == dtype::float16 ? -79 : -109)) + 0x1p-148L;
@@ -96,15 +96,15 @@ void check_swish(double largest_rate) {
     by_beta.expect_at_most(1, "dy/dbeta");
     constexpr float infinity = HUGE_VALF;
     for (const float beta : {0.25f, 0.0f}) {
-        EXPECT_EQ(learnable_swish::forward(real(infinity), real(beta)).value, infinity);
-        EXPECT_EQ(learnable_swish::forward(real(-infinity), real(-beta)).value, -infinity);
+        EXPECT_EQ(learnable_swish::prepared<real>(beta).forward(infinity).value, infinity);
+        EXPECT_EQ(learnable_swish::prepared<real>(-beta).forward(-infinity).value, -infinity);
     }
-    const float vanished = learnable_swish::forward(real(-infinity), real(0.25f)).value;
+    const float vanished = learnable_swish::prepared<real>(0.25f).forward(-infinity).value;
     EXPECT_EQ(encode(type, vanished), encode(type, -0.0)) << vanished;
-    EXPECT_EQ(learnable_swish::terms(real(infinity), real(1.0f), real(0.25f)).value[0].value, 0);
-    EXPECT_TRUE(std::isnan(learnable_swish::forward(real(NAN), real(1.0f)).value));
-    EXPECT_TRUE(std::isnan(learnable_swish::forward(real(1.0f), real(NAN)).value));
-    EXPECT_TRUE(std::isnan(learnable_swish::terms(real(NAN), real(1.0f), real(1.0f)).value[0].value));
+    EXPECT_EQ(learnable_swish::prepared<real>(0.25f).terms(infinity, 1.0f).value[0].value, 0);
+    EXPECT_TRUE(std::isnan(learnable_swish::prepared<real>(1.0f).forward(NAN).value));
+    EXPECT_TRUE(std::isnan(learnable_swish::prepared<real>(NAN).forward(1.0f).value));
+    EXPECT_TRUE(std::isnan(learnable_swish::prepared<real>(1.0f).terms(NAN, 1.0f).value[0].value));
 }
 
 template <class Storage>
@@ -167,9 +167,9 @@ void check_pelu() {
                 if (x < 0 && std::fabs(t) > 86) return;
                 const exact power = x < 0 ? std::exp(t) : 1;
                 const exact rest = x < 0 ? std::expm1(t) : t;
-                forward.judge(type, pelu::forward(real(x), real(a), real(b)).value, a * rest, x, inner);
-                by_x.judge(type, pelu::derivative(real(x), real(a), real(b)).value, exact(a) / b * power, x, inner);
-                const auto terms = pelu::terms(real(x), real(1.0f), real(a), real(b));
+                forward.judge(type, pelu::prepared<real>(a, b).forward(x).value, a * rest, x, inner);
+                by_x.judge(type, pelu::prepared<real>(a, b).derivative(x).value, exact(a) / b * power, x, inner);
+                const auto terms = pelu::prepared<real>(a, b).terms(x, 1.0f);
                 by_a.judge_factor(terms.value[0].value, rest, 0x1p-140L, x, inner);
                 by_b.judge_factor(terms.value[1].value, -exact(a) / b * t * power, 0x1p-120L, x, inner);
             });
@@ -180,13 +180,13 @@ void check_pelu() {
     by_a.expect_at_most(1, "dy/da");
     by_b.expect_at_most(1, "dy/db");
     constexpr float infinity = HUGE_VALF;
-    EXPECT_EQ(pelu::forward(real(-infinity), real(3.0f), real(0.5f)).value, -3);
-    EXPECT_EQ(pelu::forward(real(infinity), real(3.0f), real(0.5f)).value, infinity);
-    EXPECT_EQ(pelu::derivative(real(-infinity), real(3.0f), real(0.5f)).value, 0);
-    EXPECT_EQ(pelu::derivative(real(infinity), real(3.0f), real(0.5f)).value, 6);
-    EXPECT_EQ(pelu::terms(real(-infinity), real(1.0f), real(3.0f), real(0.5f)).value[1].value, 0);
-    EXPECT_TRUE(std::isnan(pelu::forward(real(NAN), real(3.0f), real(0.5f)).value));
-    EXPECT_TRUE(std::isnan(pelu::terms(real(NAN), real(1.0f), real(3.0f), real(0.5f)).value[0].value));
+    EXPECT_EQ(pelu::prepared<real>(3.0f, 0.5f).forward(-infinity).value, -3);
+    EXPECT_EQ(pelu::prepared<real>(3.0f, 0.5f).forward(infinity).value, infinity);
+    EXPECT_EQ(pelu::prepared<real>(3.0f, 0.5f).derivative(-infinity).value, 0);
+    EXPECT_EQ(pelu::prepared<real>(3.0f, 0.5f).derivative(infinity).value, 6);
+    EXPECT_EQ(pelu::prepared<real>(3.0f, 0.5f).terms(-infinity, 1.0f).value[1].value, 0);
+    EXPECT_TRUE(std::isnan(pelu::prepared<real>(3.0f, 0.5f).forward(NAN).value));
+    EXPECT_TRUE(std::isnan(pelu::prepared<real>(3.0f, 0.5f).terms(NAN, 1.0f).value[0].value));
 }
 
 template <class Storage>
@@ -202,17 +202,17 @@ void check_snake() {
         for_each_input<Storage>([&](float x) {
             const exact t = exact(a) * x;
             const exact sine = std::fabs(t) < 0x1p21 ? std::sin(t) : 0;
-            forward.judge(type, snake::forward(real(x), real(a)).value, x + sine / a * sine, x, frequency);
+            forward.judge(type, snake::prepared<real>(a).forward(x).value, x + sine / a * sine, x, frequency);
             if (std::fabs(t) >= 0x1p21) return;
             const exact shifted = std::sin(t + eighth);
             // Half a unit of the phase's last place, 2^-46, beside a root.
             const double lost = static_cast<double>(std::fabs(t)) * 0x1p-44;
             if (std::fabs(shifted) > lost * 0x1p20) {
-                by_x.judge(type, snake::derivative(real(x), real(a)).value, 2 * shifted * shifted, x, frequency);
+                by_x.judge(type, snake::prepared<real>(a).derivative(x).value, 2 * shifted * shifted, x, frequency);
             }
             const exact first = x * std::sin(2 * t) / a;
             const exact second = sine / a * sine / a;
-            by_a.judge_factor(snake::terms(real(x), real(1.0f), real(a)).value[0].value, first - second,
+            by_a.judge_factor(snake::prepared<real>(a).terms(x, 1.0f).value[0].value, first - second,
                               std::ldexp(std::fabs(x / exact(a) * sine) + second, -18) + 0x1p-120L, x, frequency);
         });
     }
@@ -220,11 +220,11 @@ void check_snake() {
     by_x.expect_at_most(0.502, "dy/dx");
     by_a.expect_at_most(1, "dy/da");
     constexpr float infinity = HUGE_VALF;
-    EXPECT_TRUE(std::isnan(snake::forward(real(infinity), real(1.0f)).value));
-    EXPECT_TRUE(std::isnan(snake::derivative(real(1.0f), real(infinity)).value));
-    EXPECT_TRUE(std::isnan(snake::terms(real(NAN), real(1.0f), real(1.0f)).value[0].value));
-    EXPECT_EQ(snake::forward(real(-3.0f), real(0.0f)).value, -3);
-    EXPECT_NEAR(snake::derivative(real(60000.0f), real(1e38f)).value, 1, 0x1p-23);
+    EXPECT_TRUE(std::isnan(snake::prepared<real>(1.0f).forward(infinity).value));
+    EXPECT_TRUE(std::isnan(snake::prepared<real>(infinity).derivative(1.0f).value));
+    EXPECT_TRUE(std::isnan(snake::prepared<real>(1.0f).terms(NAN, 1.0f).value[0].value));
+    EXPECT_EQ(snake::prepared<real>(0.0f).forward(-3.0f).value, -3);
+    EXPECT_NEAR(snake::prepared<real>(1e38f).derivative(60000.0f).value, 1, 0x1p-23);
 }
 
 TEST(LearnableIn16Bits, SnakeIsRightForEveryInput) {

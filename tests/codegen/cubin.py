@@ -16,6 +16,7 @@ ATTRIBUTE_FRAME_BYTES = 0x11
 ATTRIBUTE_REGISTERS = 0x2F
 SYMBOL_BYTES = 24
 TEXT_PREFIX = ".text."
+SHARED_PREFIX = ".nv.shared."
 
 
 @dataclass(frozen=True)
@@ -24,12 +25,14 @@ class Kernel:
     code: bytes
     registers: int
     frame_bytes: int  # of local memory, for spilled registers and for arrays that are indexed at run time
+    shared_bytes: int  # that the kernel declares for a block, with what the system takes since sm_90
 
 
 def read_kernels(image: bytes) -> list[Kernel]:
     """All kernels of a cubin. A function that they call but that was not inlined is a part of their code."""
     sections = read_sections(image)
     contents = {section.name: section.contents for section in sections}
+    sizes = {section.name: section.size for section in sections}
     attributes: dict[tuple[int, str], int] = {}
     for attribute, symbol, value in _symbol_attributes(contents[".nv.info"]):
         (name_offset,) = struct.unpack_from("<I", contents[".symtab"], symbol * SYMBOL_BYTES)
@@ -39,7 +42,9 @@ def read_kernels(image: bytes) -> list[Kernel]:
         if section.name.startswith(TEXT_PREFIX):
             name = section.name[len(TEXT_PREFIX) :]
             registers = attributes[ATTRIBUTE_REGISTERS, name]
-            kernels.append(Kernel(name, section.contents, registers, attributes[ATTRIBUTE_FRAME_BYTES, name]))
+            frame_bytes = attributes[ATTRIBUTE_FRAME_BYTES, name]
+            shared_bytes = sizes.get(SHARED_PREFIX + name, 0)
+            kernels.append(Kernel(name, section.contents, registers, frame_bytes, shared_bytes))
     return kernels
 
 

@@ -7,8 +7,10 @@ The words are from kernels that nvcc 13.0 compiled for the architecture that is 
 import unittest
 
 from control_flow import Tile, find_main_path
+from cubin import Kernel
 from instruction import NO_SCOREBOARD, Instruction, Operation
-from kernel_figures import count_loads_in_flight
+from kernel_figures import count_loads_in_flight, shared_bytes_of, steps_in_ring
+from kernel_name import CHANNELWISE, KernelName
 from pipes import HADD2, OPERATIONS, OPERATIONS_SINCE_120, Pipe, count_pipes, pipe_of
 
 UNGUARDED, GUARDED = 7, 0
@@ -187,6 +189,23 @@ class Waits(unittest.TestCase):
         user = Instruction(0, 0x021 | UNGUARDED << 12, NO_RESULT | 1 << 52 + 2, 90)
         self.assertEqual(count_loads_in_flight([user, load, other, load, user, load]), 2)
         self.assertEqual(count_loads_in_flight([load, load, other]), 2)
+
+
+class Rings(unittest.TestCase):
+    def test_a_kernel_that_declares_no_ring_is_given_a_larger_one_by_the_launch(self):
+        name = KernelName("srelu", "backward_from_input", "float16", CHANNELWISE)
+        for architecture, declared, expected in (
+            (75, 32768, 32768),
+            (75, 0, 32768),
+            (80, 49152, 49152),
+            (86, 32768, 32768),
+            (86, 0, 98304),
+            (90, 49152 + 1024, 49152),
+            (90, 1024, 98304),
+        ):
+            kernel = Kernel("", b"", registers=200, frame_bytes=0, shared_bytes=declared)
+            self.assertEqual(shared_bytes_of(name, kernel, architecture), expected)
+        self.assertEqual([steps_in_ring(2, shared_bytes) for shared_bytes in (32768, 49152, 98304)], [2, 4, 8])
 
 
 if __name__ == "__main__":

@@ -4,11 +4,14 @@
 import struct
 from dataclasses import dataclass
 
+NO_CONTENTS = 8  # the type of a section that is only room, SHT_NOBITS
+
 
 @dataclass(frozen=True)
 class Section:
     name: str
     contents: bytes
+    size: int  # also of a section that has no contents in the file
 
 
 def string_at(strings: bytes, offset: int) -> str:
@@ -28,7 +31,7 @@ def read_sections(image: bytes) -> list[Section]:
     headers = [struct.unpack_from("<IIQQQQIIQQ", image, headers_offset + i * header_bytes) for i in range(count)]
 
     def contents(header: tuple) -> bytes:
-        return image[header[4] : header[4] + header[5]]
+        return image[header[4] : header[4] + header[5]] if header[1] != NO_CONTENTS else b""
 
     names = contents(headers[names_index])
-    return [Section(string_at(names, header[0]), contents(header)) for header in headers]
+    return [Section(string_at(names, header[0]), contents(header), header[5]) for header in headers]

@@ -27,6 +27,7 @@ class Figures:
     loads_in_flight: int | None  # of a thread: before it waits for one of them, or in a ring while it computes
     wide_loads: int  # of 16 bytes, in the kernel
     wide_stores: int
+    shared_bytes: int = 0  # of a block: declared, or given to it by the launch
     local_accesses: int = 0  # loads and stores of local memory, in the kernel
     frame_bytes: int = 0
     calls: int = 0
@@ -71,16 +72,24 @@ def count_loads_in_flight(path: list[Instruction]) -> int:
     return count
 
 
-def steps_in_ring(packs: int, architecture: int) -> int:
+def shared_bytes_of(name: KernelName, kernel: Kernel, architecture: int) -> int:
+    """What a kernel with parameters does not declare comes with the launch, because it is the ring of a lone block."""
+    if name.layout != CHANNELWISE:
+        return kernel.shared_bytes
+    declared = ring_bytes(architecture, lone_block=False)
+    return declared if kernel.shared_bytes >= declared else ring_bytes(architecture, lone_block=True)
+
+
+def steps_in_ring(packs: int, shared_bytes: int) -> int:
     """What a thread of the kernels with parameters has room for: each step has its packs, and a place for itself."""
-    return ring_bytes(architecture) // ((packs + 1) * CHANNEL_THREADS * PACK_BYTES)
+    return shared_bytes // ((packs + 1) * CHANNEL_THREADS * PACK_BYTES)
 
 
-def _loads_in_flight(path: list[Instruction], tile: Tile, architecture: int) -> int:
+def _loads_in_flight(path: list[Instruction], tile: Tile, shared_bytes: int) -> int:
     if not any(i.operation == Operation.GLOBAL_TO_SHARED for i in path):
         return count_loads_in_flight(path)
     # Copies go on while the thread computes with what the oldest of them brought.
-    return (steps_in_ring(tile.loads, architecture) - 1) * tile.loads
+    return (steps_in_ring(tile.loads, shared_bytes) - 1) * tile.loads
 
 
 def measure(name: KernelName, kernel: Kernel, architecture: int) -> Figures:
@@ -102,14 +111,16 @@ def measure(name: KernelName, kernel: Kernel, architecture: int) -> Figures:
     elements = tile.stores * tile.access_bytes // DTYPE_BYTES[name.dtype]
     executed = [i for i in path or () if not is_filler(i)]
     counts = count_pipes(executed)
+    shared_bytes = shared_bytes_of(name, kernel, architecture)
     return Figures(
         registers=kernel.registers,
         instructions=sum(not is_filler(i) for i in instructions),
         instructions_per_element=path and round(len(executed) / elements, 2),
         tile_loads=tile.loads,
-        loads_in_flight=path and _loads_in_flight(path, tile, architecture),
+        loads_in_flight=path and _loads_in_flight(path, tile, shared_bytes),
         wide_loads=count(LOADS, PACK_BYTES),
         wide_stores=count(STORES, PACK_BYTES),
+        shared_bytes=shared_bytes,
         local_accesses=count(LOCAL_ACCESSES),
         frame_bytes=kernel.frame_bytes,
         # Without a return a call is a jump: sm_80's way out of a region of threads that wait for each other.

@@ -21,6 +21,7 @@ FIGURE_COLUMNS = {
     "loads_in_flight": int,
     "wide_loads": int,
     "wide_stores": int,
+    "shared_bytes": int,
 }
 # What each pipe executes of the instructions per element.
 PIPE_COLUMNS = tuple(pipe.value for pipe in Pipe)

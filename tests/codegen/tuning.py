@@ -16,7 +16,9 @@ def read_tuning(header: Path = HEADER) -> dict[str, int]:
 CHANNEL_THREADS = read_tuning(HEADER.parents[1] / "channel_partition.hpp")["channel_threads"]
 
 
-def ring_bytes(architecture: int) -> int:
+def ring_bytes(architecture: int, lone_block: bool) -> int:
     """The choice of tuning.hpp: shared memory of a block of the kernels with parameters."""
+    if lone_block and architecture >= 80:
+        return read_tuning()["channel_ring_bytes_of_lone_block"]
     size = "large" if architecture in (80, 90) or 100 <= architecture < 120 else "small"
     return read_tuning()[f"channel_ring_bytes_of_{size}_shared_memory"]

@@ -9,6 +9,11 @@
 /// where it is 0: `is_off` and `is_off_from_output`. Those compare x or y with constants and with parameters that are
 /// rounded to the storage type, and do nothing else, so that they hold in the type of 16-bit data as well.
 ///
+/// `forward`, `derivative` and `derivative_from_output` are function templates, of x or y and the parameters, or class
+/// templates: made of the parameters, and called with x or y. A class is for functions that compute something of the
+/// parameters alone. What it holds is computed once for a call, on the host, and is an argument of the kernel: in the
+/// kernel, each thread would compute it for its 16 elements, and the kernels with parameter tensors for each 8.
+///
 /// With `static constexpr bool forward_is_exact_in_storage_type = true`, `forward` too gives in the type of 16-bit data
 /// the bits that it gives when it is computed in float and rounded: it selects among x, constants and parameters that
 /// are rounded to the storage type, or its one operation is correctly rounded either way. Kernels may then evaluate

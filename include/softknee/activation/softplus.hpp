@@ -26,36 +26,38 @@ struct softplus {
     }
 
     template <class Real>
-    SOFTKNEE_FUNCTION static Real forward(Real x, Real beta) {
-        if constexpr (math::is_narrow<Real>) {
-            return math::narrow::softplus(x, beta);
-        } else {
-            return math::softplus(x, beta);
-        }
-    }
+    using forward = math::for_width<Real, math::narrow::softplus, math::softplus_of_product>;
 
     template <class Real>
-    SOFTKNEE_FUNCTION static Real derivative(Real x, Real beta) {
-        if constexpr (math::is_narrow<Real>) {
-            return math::narrow::sigmoid_of_product(x, beta);
-        } else {
-            return math::sigmoid(math::two_product(x, beta));
-        }
-    }
+    struct wide_derivative {
+        Real beta;
+
+        SOFTKNEE_FUNCTION explicit wide_derivative(Real of) : beta(of) {}
+
+        SOFTKNEE_FUNCTION Real operator()(Real x) const { return math::sigmoid(math::two_product(x, beta)); }
+    };
+    template <class Real>
+    using derivative = math::for_width<Real, math::narrow::sigmoid_of_product, wide_derivative>;
 
     /// 1 - e^(-beta y); a y below 0 counts as 0.
     template <class Real>
-    SOFTKNEE_FUNCTION static Real derivative_from_output(Real y, Real beta) {
-        if constexpr (math::is_narrow<Real>) {
-            return math::narrow::softplus_derivative_from_output(y, beta);
-        } else {
-            // Beyond 40 / beta the derivative rounds to 1.
+    struct wide_derivative_from_output {
+        Real minus_beta;
+        Real limit;  ///< beyond 40 / beta the derivative rounds to 1
+
+        SOFTKNEE_FUNCTION explicit wide_derivative_from_output(Real beta) : minus_beta(-beta) {
             constexpr double largest = math::is_double<Real> ? 0x1.fffffffffffffp1023 : 0x1.fffffep127;
-            const Real limit = math::at_most(math::divide_by_parameter(Real(40), beta).hi, Real(largest));
-            return math::one_minus_exponential(
-                math::two_product(math::at_most(math::at_least(y, Real(0)), limit), -beta));
+            limit = math::at_most(math::divide_by_parameter(Real(40), beta).hi, Real(largest));
         }
-    }
+
+        SOFTKNEE_FUNCTION Real operator()(Real y) const {
+            const Real limited = math::at_most(math::at_least(y, Real(0)), limit);
+            return math::one_minus_exponential(math::two_product(limited, minus_beta));
+        }
+    };
+    template <class Real>
+    using derivative_from_output =
+        math::for_width<Real, math::narrow::softplus_derivative_from_output, wide_derivative_from_output>;
 };
 
 }  // namespace softknee

@@ -22,86 +22,114 @@ struct squareplus {
         return std::array{parameter<squareplus>{"b", &squareplus::b, parameter_range::positive}};
     }
 
+private:
+    /// In a unit in which sqrt(b) is near 2^-20 (float) or 2^-40, so that the unit reaches as far up as |x|.
     template <class Real>
-    SOFTKNEE_FUNCTION static Real forward(Real x, Real b) {
-        if constexpr (math::is_narrow<Real>) {
-            return math::narrow::squareplus(x, b);
-        } else {
+    struct scaling {
+        Real quarter_b;
+        Real half;  ///< what takes |x| to |x| / 2
+        Real unscale;
+
+        SOFTKNEE_FUNCTION explicit scaling(Real b) {
+            constexpr double unit = math::is_double<Real> ? 0x1p-40 : 0x1p-20;
+            const math::square_scaling<Real> s = math::make_square_scaling(b);
+            const Real scale = math::reciprocal_of_power_of_two(s.root);
+            quarter_b = s.mantissa * Real(unit * unit / 4);
+            half = scale * Real(unit / 2);
+            unscale = s.root * Real(1 / unit);
+        }
+    };
+
+public:
+    template <class Real>
+    struct wide_forward {
+        static constexpr double up = math::is_double<Real> ? 0x1p250 : 0x1p80;
+        scaling<Real> scaled;
+        Real numerator;
+        Real addend;
+        Real unscale_below;
+
+        SOFTKNEE_FUNCTION explicit wide_forward(Real b) : scaled(b) {
+            numerator = scaled.quarter_b * Real(up);
+            addend = scaled.half * Real(2 * little<Real>(up));
+            unscale_below = scaled.unscale * Real(1 / up);
+        }
+
+        SOFTKNEE_FUNCTION Real operator()(Real x) const {
             constexpr double limit = math::is_double<Real> ? 0x1p1020 : 0x1p124;
-            constexpr double up = math::is_double<Real> ? 0x1p250 : 0x1p80;
-            const scaling<Real> scaled = make_scaling(b);
             const larger_root<Real> u =
-                find_larger_root(math::at_most(math::abs(x) * scaled.half, Real(limit)), scaled);
+                find_larger_root(math::at_most(math::abs(x) * scaled.half, Real(limit)), scaled.quarter_b);
             const Real above = (u.hi + u.lo) * scaled.unscale;
-            const Real ratio = divide_by_sum(scaled.quarter_b * Real(up), u.hi, u.lo);
-            const Real below = (ratio + scaled.half * Real(2 * little<Real>(up))) * (scaled.unscale * Real(1 / up));
+            const Real below = (divide_by_sum(numerator, u.hi, u.lo) + addend) * unscale_below;
             // Where |x| was limited, y is x or 0.
             const Real y = math::select(x < Real(0), below, math::at_least(above, x));
             return math::select(x == -math::infinity<Real>(), 0.0, y);
         }
-    }
+    };
+    template <class Real>
+    using forward = math::for_width<Real, math::narrow::squareplus, wide_forward>;
 
     /// 1 - w for x > 0 and w for x < 0, where w = (b / 4) / (U^2 + b / 4).
     template <class Real>
-    SOFTKNEE_FUNCTION static Real derivative(Real x, Real b) {
-        if constexpr (math::is_narrow<Real>) {
-            return math::narrow::squareplus_derivative(x, b);
-        } else {
+    struct wide_derivative {
+        static constexpr double up = math::is_double<Real> ? 0x1p250 : 0x1p80;
+        Real quarter_b;
+        Real half;  ///< what takes |x| to |x| / 2
+        Real numerator;
+
+        SOFTKNEE_FUNCTION explicit wide_derivative(Real b) {
+            const scaling<Real> scaled(b);
+            quarter_b = scaled.quarter_b;
+            half = scaled.half;
+            numerator = quarter_b * Real(up);
+        }
+
+        SOFTKNEE_FUNCTION Real operator()(Real x) const {
             constexpr double limit = math::is_double<Real> ? 0x1p500 : 0x1p60;
-            constexpr double up = math::is_double<Real> ? 0x1p250 : 0x1p80;
-            const scaling<Real> scaled = make_scaling(b);
-            const larger_root<Real> u =
-                find_larger_root(math::at_most(math::abs(x) * scaled.half, Real(limit)), scaled);
+            const larger_root<Real> u = find_larger_root(math::at_most(math::abs(x) * half, Real(limit)), quarter_b);
             const Real square = u.hi * u.hi;
             const Real square_lo = math::fma(u.hi + u.hi, u.lo, math::fma(u.hi, u.hi, -square));
-            const math::two<Real> d = math::fast_two_sum(square, scaled.quarter_b);
-            const Real w = divide_by_sum(scaled.quarter_b * Real(up), d.hi, d.lo + square_lo);
+            const math::two<Real> d = math::fast_two_sum(square, quarter_b);
+            const Real w = divide_by_sum(numerator, d.hi, d.lo + square_lo);
             const Real below = (w + Real(little<Real>(up))) * Real(1 / up);
             return math::select(x < Real(0), below, Real(1) - below);
         }
-    }
+    };
+    template <class Real>
+    using derivative = math::for_width<Real, math::narrow::squareplus_derivative, wide_derivative>;
 
     /// y^2 / (y^2 + b / 4); a y below 0 counts as 0.
     template <class Real>
-    SOFTKNEE_FUNCTION static Real derivative_from_output(Real y, Real b) {
-        if constexpr (math::is_narrow<Real>) {
-            return math::narrow::squareplus_derivative_from_output(y, b);
-        } else {
+    struct wide_derivative_from_output {
+        static constexpr double up = math::is_double<Real> ? 0x1p500 : 0x1p64;
+        Real scale;
+        Real quarter_b;
+
+        SOFTKNEE_FUNCTION explicit wide_derivative_from_output(Real b) {
             constexpr double unit = math::is_double<Real> ? 0x1p200 : 0x1p30;
-            constexpr double limit = math::is_double<Real> ? 0x1p260 : 0x1p46;
-            constexpr double up = math::is_double<Real> ? 0x1p500 : 0x1p64;
             const math::square_scaling<Real> s = math::make_square_scaling(b);
-            const Real scale = math::reciprocal_of_power_of_two(s.root) * Real(unit);
+            scale = math::reciprocal_of_power_of_two(s.root) * Real(unit);
+            quarter_b = s.mantissa * Real(unit * unit / (4 * up));
+        }
+
+        SOFTKNEE_FUNCTION Real operator()(Real y) const {
+            constexpr double limit = math::is_double<Real> ? 0x1p260 : 0x1p46;
             const Real v = math::at_most(math::at_least(y * scale, Real(0)), Real(limit));
             const Real square = v * v;
             const Real square_lo = math::fma(v, v, -square);
-            const math::two<Real> d =
-                math::sum_not_negative(square * Real(1 / up), s.mantissa * Real(unit * unit / (4 * up)));
+            const math::two<Real> d = math::sum_not_negative(square * Real(1 / up), quarter_b);
             const math::two<Real> exact_d{d.hi, math::fma(square_lo, Real(1 / up), d.lo)};
             const Real q = math::reciprocal_estimate(d.hi);
             const Real w = square * q;
             const Real ratio = math::fma(math::remainder(square, w, exact_d) + square_lo, q, w);
             return (ratio + Real(little<Real>(up))) * Real(1 / up);
         }
-    }
+    };
+    template <class Real>
+    using derivative_from_output =
+        math::for_width<Real, math::narrow::squareplus_derivative_from_output, wide_derivative_from_output>;
 
 private:
-    /// In a unit in which sqrt(b) is near 2^-20 (float) or 2^-40, so that the unit reaches as far up as |x|.
-    template <class Real>
-    struct scaling {
-        Real quarter_b;
-        Real half;  // what takes |x| to |x| / 2
-        Real unscale;
-    };
-
-    template <class Real>
-    SOFTKNEE_FUNCTION static scaling<Real> make_scaling(Real b) {
-        constexpr double unit = math::is_double<Real> ? 0x1p-40 : 0x1p-20;
-        const math::square_scaling<Real> s = math::make_square_scaling(b);
-        const Real scale = math::reciprocal_of_power_of_two(s.root);
-        return {s.mantissa * Real(unit * unit / 4), scale * Real(unit / 2), s.root * Real(1 / unit)};
-    }
-
     /// The larger root U of U (U - 2 a) = b / 4, in two parts.
     template <class Real>
     using larger_root = math::two<Real>;
@@ -109,14 +137,13 @@ private:
     /// a + sqrt(a^2 + b / 4) from the estimate of a reciprocal root, and one step of Newton's method, whose remainder
     /// is exact. A large a is its own root; the square is then limited.
     template <class Real>
-    SOFTKNEE_FUNCTION static larger_root<Real> find_larger_root(Real a, scaling<Real> scaled) {
-        const Real v =
-            math::at_most(math::fma(a, a, scaled.quarter_b), Real(math::is_double<Real> ? 0x1p1000 : 0x1p122));
+    SOFTKNEE_FUNCTION static larger_root<Real> find_larger_root(Real a, Real quarter_b) {
+        const Real v = math::at_most(math::fma(a, a, quarter_b), Real(math::is_double<Real> ? 0x1p1000 : 0x1p122));
         const Real r = math::reciprocal_root_estimate(v);
         const Real u = a + math::at_least(v * r, a);
         const Real difference = math::fma(Real(-2), a, u);
         const math::two<Real> smaller{difference, math::fma(Real(-2), a, u - difference)};
-        return {u, math::remainder(scaled.quarter_b, u, smaller) * (r * Real(0.5))};
+        return {u, math::remainder(quarter_b, u, smaller) * (r * Real(0.5))};
     }
 
     /// n / (hi + lo).

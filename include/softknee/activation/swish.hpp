@@ -20,22 +20,9 @@ struct swish {
     static constexpr auto parameters() { return std::array{parameter<swish>{"beta", &swish::beta}}; }
 
     template <class Real>
-    SOFTKNEE_FUNCTION static Real forward(Real x, Real beta) {
-        if constexpr (math::is_narrow<Real>) {
-            return math::narrow::swish(x, beta);
-        } else {
-            return math::swish(x, beta);
-        }
-    }
-
+    using forward = math::for_width<Real, math::narrow::swish, math::swish>;
     template <class Real>
-    SOFTKNEE_FUNCTION static Real derivative(Real x, Real beta) {
-        if constexpr (math::is_narrow<Real>) {
-            return math::narrow::swish_derivative(x, beta);
-        } else {
-            return math::swish_slope(x, beta);
-        }
-    }
+    using derivative = math::for_width<Real, math::narrow::swish_derivative, math::swish_slope>;
 };
 
 }  // namespace softknee

@@ -8,6 +8,11 @@
 #include <softknee/evaluate.hpp>
 #include <softknee/math.hpp>
 
+/// What the learnable activations' files are made of. Beside `description` and `parameter_names`, a file has function
+/// templates of x, dy and the parameters: `forward`, `derivative` and `terms`, and where y determines those of a
+/// backward pass, `derivative_from_output` and `terms_from_output`. Or, where something is computed of the parameters
+/// alone, it has a class template `prepared`, constructed from them, with members of those names: kernels construct it
+/// once for a column or a plane.
 namespace softknee {
 
 /// The most parameter tensors that one call has.

@@ -19,44 +19,41 @@ struct learnable_swish {
     static constexpr std::array<std::string_view, 1> parameter_names{"beta"};
 
     template <class Real>
-    SOFTKNEE_FUNCTION static Real forward(Real x, Real beta) {
-        if constexpr (math::is_narrow<Real>) {
-            return math::narrow::gate_of_product(x, beta);
-        } else {
-            return swish::forward(x, beta);
+    struct narrow_prepared {
+        math::narrow::gate_of_product<Real> gate;
+
+        SOFTKNEE_FUNCTION explicit narrow_prepared(Real beta) : gate(beta) {}
+
+        SOFTKNEE_FUNCTION Real forward(Real x) const { return gate.forward(x); }
+        SOFTKNEE_FUNCTION Real derivative(Real x) const { return gate.slopes(x).by_x; }
+        SOFTKNEE_FUNCTION parameter_terms<Real, 1> terms(Real x, Real dy) const {
+            return {{passed_on(dy, gate.slopes(x).by_beta)}};
         }
-    }
+    };
 
     template <class Real>
-    SOFTKNEE_FUNCTION static Real derivative(Real x, Real beta) {
-        if constexpr (math::is_narrow<Real>) {
-            return math::narrow::slopes_of_gate_of_product(x, beta).by_x;
-        } else {
-            return swish::derivative(x, beta);
-        }
-    }
+    struct wide_prepared {
+        swish::forward<Real> function;
+        swish::derivative<Real> slope;
 
-    /// dy x^2 s (1 - s)
-    template <class Real>
-    SOFTKNEE_FUNCTION static parameter_terms<Real, 1> terms(Real x, Real dy, Real beta) {
-        if constexpr (math::is_narrow<Real>) {
-            return {{passed_on(dy, math::narrow::slopes_of_gate_of_product(x, beta).by_beta)}};
-        } else {
-            return {{passed_on(dy, by_beta(x, beta))}};
-        }
-    }
+        SOFTKNEE_FUNCTION explicit wide_prepared(Real beta) : function(beta), slope(beta) {}
 
-private:
-    /// x^2 s (1 - s). What beta x loses by being rounded changes the factor e^-|beta x| of s (1 - s), and little else.
+        SOFTKNEE_FUNCTION Real forward(Real x) const { return function(x); }
+        SOFTKNEE_FUNCTION Real derivative(Real x) const { return slope(x); }
+        /// dy x^2 s (1 - s). What beta x loses by being rounded changes the factor e^-|beta x| of s (1 - s), and little
+        /// else.
+        SOFTKNEE_FUNCTION parameter_terms<Real, 1> terms(Real x, Real dy) const {
+            const math::two<Real> t = math::two_product(x, function.beta);
+            const Real lost = math::select(math::abs(t.hi) < Real(math::sigmoid_limit<Real>), t.lo, Real(0));
+            const Real rounded = math::sigmoid_slope(t.hi);
+            const Real by_t = math::fma(rounded, -(lost * math::copysign(Real(1), t.hi)), rounded);
+            // Not 0 times infinity where the slope has vanished.
+            return {{passed_on(dy, math::select(by_t == Real(0), 0.0, (x * by_t) * x))}};
+        }
+    };
+
     template <class Real>
-    SOFTKNEE_FUNCTION static Real by_beta(Real x, Real beta) {
-        const math::two<Real> t = math::two_product(x, beta);
-        const Real lost = math::select(math::abs(t.hi) < Real(math::sigmoid_limit<Real>), t.lo, Real(0));
-        const Real rounded = math::sigmoid_slope(t.hi);
-        const Real slope = math::fma(rounded, -(lost * math::copysign(Real(1), t.hi)), rounded);
-        // Not 0 times infinity where the slope has vanished.
-        return math::select(slope == Real(0), 0.0, (x * slope) * x);
-    }
+    using prepared = math::for_width<Real, narrow_prepared, wide_prepared>;
 };
 
 }  // namespace softknee

@@ -38,21 +38,35 @@ SOFTKNEE_FUNCTION Real divide(Real n, std::type_identity_t<Real> d) {
     return divide(two<Real>{n, Real(0)}, two<Real>{d, Real(0)}).value();
 }
 
-/// n / d to twice the precision for every d other than 0; where the quotient overflows, the low part is 0.
-/// Meant for a divisor that is a parameter: its reciprocal is then taken once, outside the loop over elements.
+/// Divides by any number but 0: by a parameter, of which all that is here is made.
+template <class Real>
+struct parameter_divisor {
+    Real factor;
+    Real scaled;
+    Real reciprocal;
+
+    SOFTKNEE_FUNCTION explicit parameter_divisor(Real d) {
+        constexpr double small = is_double<Real> ? 0x1p-900 : 0x1p-90;
+        constexpr double up = is_double<Real> ? 0x1p500 : 0x1p60;
+        factor = select(abs(d) < small, Real(up), select(abs(d) > 1 / small, Real(1 / up), Real(1)));
+        scaled = d * factor;
+        reciprocal = math::reciprocal(scaled);
+    }
+
+    /// n / d to twice the precision; where the quotient overflows, the low part is 0.
+    SOFTKNEE_FUNCTION two<Real> divide(Real n) const {
+        const Real q = n * reciprocal;
+        const Real remainder = fma(-scaled, q, n) * reciprocal;
+        const Real hi = (q + remainder) * factor;
+        const Real lo = ((q - (q + remainder)) + remainder) * factor;
+        const Real limit = infinity<Real>();
+        return {select(abs(q) < limit, hi, q * factor), select(abs(hi) < limit, lo, Real(0))};
+    }
+};
+
 template <class Real>
 SOFTKNEE_FUNCTION two<Real> divide_by_parameter(Real n, std::type_identity_t<Real> d) {
-    constexpr double small = is_double<Real> ? 0x1p-900 : 0x1p-90;
-    constexpr double up = is_double<Real> ? 0x1p500 : 0x1p60;
-    const Real factor = select(abs(d) < small, Real(up), select(abs(d) > 1 / small, Real(1 / up), Real(1)));
-    const Real scaled = d * factor;
-    const Real r = reciprocal(scaled);
-    const Real q = n * r;
-    const Real remainder = fma(-scaled, q, n) * r;
-    const Real hi = (q + remainder) * factor;
-    const Real lo = ((q - (q + remainder)) + remainder) * factor;
-    const Real limit = infinity<Real>();
-    return {select(abs(q) < limit, hi, q * factor), select(abs(hi) < limit, lo, Real(0))};
+    return parameter_divisor<Real>(d).divide(n);
 }
 
 /// The square root of v >= 0 within 1 ULP, subnormals and infinity included; NaN below 0.

@@ -82,6 +82,18 @@ SOFTKNEE_UNARY(negate, "neg")
 SOFTKNEE_UNARY(absolute, "abs")
 #undef SOFTKNEE_UNARY
 
+/// The magnitude of a. One instruction, of which the compiler makes two where it is written with masks.
+SOFTKNEE_FUNCTION float with_sign_of(float a, float sign) {
+    float result;
+    asm("copysign.f32 %0, %1, %2;" : "=f"(result) : "f"(sign), "f"(a));
+    return result;
+}
+SOFTKNEE_FUNCTION double with_sign_of(double a, double sign) {
+    double result;
+    asm("copysign.f64 %0, %1, %2;" : "=d"(result) : "d"(sign), "d"(a));
+    return result;
+}
+
 // A predicate cannot leave an asm statement, so it travels as 0 or 1; ptxas folds the detour away.
 #define SOFTKNEE_COMPARISON(name, mnemonic)                                            \
     SOFTKNEE_FUNCTION bool name(float a, float b) {                                    \
@@ -145,6 +157,12 @@ SOFTKNEE_FUNCTION float absolute(float a) {
 }
 SOFTKNEE_FUNCTION double absolute(double a) {
     return __builtin_fabs(a);
+}
+SOFTKNEE_FUNCTION float with_sign_of(float a, float sign) {
+    return __builtin_copysignf(a, sign);
+}
+SOFTKNEE_FUNCTION double with_sign_of(double a, double sign) {
+    return __builtin_copysign(a, sign);
 }
 SOFTKNEE_FUNCTION bool less(float a, float b) {
     return a < b;

@@ -192,7 +192,9 @@ SOFTKNEE_FUNCTION constexpr Real not_a_number() {
 /// The magnitude of `a` with the sign of `sign`.
 template <class Real>
 SOFTKNEE_FUNCTION Real copysign(Real a, std::type_identity_t<Real> sign) {
-    if constexpr (requires { with_sign_of(a.value, sign.value); }) {
+    if constexpr (std::is_floating_point_v<typename Real::register_type>) {
+        return Real::of(operations::with_sign_of(a.value, sign.value));
+    } else if constexpr (requires { with_sign_of(a.value, sign.value); }) {
         return Real::of(with_sign_of(a.value, sign.value));
     } else {
         constexpr auto sign_bit = format<Real>::sign_bit;

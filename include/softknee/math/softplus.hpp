@@ -9,13 +9,25 @@ namespace softknee::math {
 
 /// log1p(e^(beta x)) / beta
 template <class Real>
-SOFTKNEE_FUNCTION Real softplus(Real x, Real beta) {
-    if constexpr (is_double<Real>) {
-        return softplus_double(x, make_softplus_double_scale(beta));
-    } else {
-        return softplus_float(x, make_softplus_float_scale(beta));
+struct softplus_of_product {
+    std::conditional_t<is_double<Real>, softplus_double_scale<Real>, softplus_float_scale<Real>> scale;
+
+    SOFTKNEE_FUNCTION explicit softplus_of_product(Real beta) {
+        if constexpr (is_double<Real>) {
+            scale = make_softplus_double_scale(beta);
+        } else {
+            scale = make_softplus_float_scale(beta);
+        }
     }
-}
+
+    SOFTKNEE_FUNCTION Real operator()(Real x) const {
+        if constexpr (is_double<Real>) {
+            return softplus_double(x, scale);
+        } else {
+            return softplus_float(x, scale);
+        }
+    }
+};
 
 /// log1p(e^x)
 template <class Real>

@@ -7,7 +7,7 @@
 
 namespace softknee::math {
 
-/// What softplus needs of beta alone: computed once, outside the loop over elements.
+/// What softplus needs of beta alone.
 template <class Real>
 struct softplus_double_scale {
     Real beta;

@@ -64,7 +64,7 @@ SOFTKNEE_FUNCTION Real add_ramp(Real x, two<Real> tail, Real down) {
     return fma(tail.hi, down, at_least(fma(tail.lo, down, x), Real(0)));
 }
 
-/// What softplus needs of beta alone: computed once, outside the loop over elements.
+/// What softplus needs of beta alone.
 template <class Real>
 struct softplus_float_scale {
     Real beta;

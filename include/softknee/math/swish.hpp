@@ -6,7 +6,7 @@
 
 namespace softknee::math {
 
-/// What x sigmoid(beta x) depends on beta for: everything here is computed once, outside the loop over elements.
+/// What x sigmoid(beta x) depends on beta for.
 ///
 /// The tail, x e^(beta x), falls below the smallest number at beta x = -104 for beta = 1 but at -191 for 2^-120, where
 /// x is large. No power of two holds both that e^-t and 1, so a tail has a scale of its own, in two factors.
@@ -60,54 +60,83 @@ struct swish_rate {
 
 /// x sigmoid(beta x), within 0.92 ULP in float32 for |beta| in [2^-60, 2^60]; 1.6 at 2^128, where x is subnormal.
 template <class Real>
-SOFTKNEE_FUNCTION Real swish(Real x, Real beta) {
-    const swish_rate<Real> rate{beta};
-    const Real magnitude = abs(x);
-    const auto smallest = magnitude < Real(2 * format<Real>::smallest_subnormal);
-    const Real saturating = rate.saturating();
-    if constexpr (requires { none(smallest); }) {
-        // What is left of the rest where every x is limited to itself and none is in the tail: a quarter less. The sum
-        // makes a product that underflows +0.
-        if (none(smallest | !(magnitude <= select(rate.tiny(), Real(0), saturating)))) {
-            const Real magic(round_to_exponent<Real>);
-            return divide_by_sum(x, Real(1), exponential_of_minus(two_product(x, beta), magic)) + Real(0);
-        }
+struct swish {
+    Real beta;
+    Real lowest;   ///< of x
+    Real highest;  ///< of x
+    Real plain;    ///< up to it, |x| needs neither a limit nor the scale of the tail
+    Real first_scale;
+    Real second_scale;
+    Real tail_magic;
+    Real vanishing_infinity;
+    Real at_vanishing_infinity;
+
+    SOFTKNEE_FUNCTION explicit swish(Real of) : beta(of) {
+        const swish_rate<Real> rate{beta};
+        const auto rising = beta >= Real(0);
+        const Real saturating = rate.saturating();
+        const Real vanishing = rate.vanishing();
+        lowest = -select(rising, vanishing, saturating);
+        highest = select(rising, saturating, vanishing);
+        plain = select(rate.tiny(), Real(0), saturating);
+        first_scale = rate.first_scale();
+        second_scale = rate.second_scale();
+        tail_magic = rate.tail_magic();
+        vanishing_infinity = rate.vanishing_infinity();
+        at_vanishing_infinity = copysign(Real(0), -beta);
     }
-    const auto rising = beta >= Real(0);
-    const Real vanishing = rate.vanishing();
-    const Real limited =
-        at_most(at_least(x, -select(rising, vanishing, saturating)), select(rising, saturating, vanishing));
-    const two<Real> t = two_product(limited, beta);
-    const auto in_tail = t.hi < Real(rate.tail);
-    const Real first = select(in_tail, rate.first_scale(), Real(1));
-    const Real second = select(in_tail, rate.second_scale(), Real(1));
-    const Real magic = select(in_tail, rate.tail_magic(), Real(round_to_exponent<Real>));
-    const Real scaled = divide_by_sum(limited * first, first * second, exponential_of_minus(t, magic));
-    // What lies above saturation; in the tail, what lies below `vanishing` is dropped.
-    const Real excess = select(in_tail, Real(0), x - limited);
-    const Real y = fma(scaled, second, excess);
-    // Half of the smallest subnormal is a tie, and goes up; a tiny beta leaves an infinity short of its limit.
-    const auto vanished = x == rate.vanishing_infinity();
-    return select(smallest, x, select(vanished, copysign(Real(0), -beta), y));
-}
+
+    SOFTKNEE_FUNCTION Real operator()(Real x) const {
+        const Real magnitude = abs(x);
+        const auto smallest = magnitude < Real(2 * format<Real>::smallest_subnormal);
+        if constexpr (requires { none(smallest); }) {
+            // What is left of the rest where every x is limited to itself and none is in the tail: a quarter less. The
+            // sum makes a product that underflows +0.
+            if (none(smallest | !(magnitude <= plain))) {
+                const Real magic(round_to_exponent<Real>);
+                return divide_by_sum(x, Real(1), exponential_of_minus(two_product(x, beta), magic)) + Real(0);
+            }
+        }
+        const Real limited = at_most(at_least(x, lowest), highest);
+        const two<Real> t = two_product(limited, beta);
+        const auto in_tail = t.hi < Real(swish_rate<Real>::tail);
+        const Real first = select(in_tail, first_scale, Real(1));
+        const Real second = select(in_tail, second_scale, Real(1));
+        const Real magic = select(in_tail, tail_magic, Real(round_to_exponent<Real>));
+        const Real scaled = divide_by_sum(limited * first, first * second, exponential_of_minus(t, magic));
+        // What lies above saturation; in the tail, what lies below `vanishing` is dropped.
+        const Real excess = select(in_tail, Real(0), x - limited);
+        const Real y = fma(scaled, second, excess);
+        // Half of the smallest subnormal is a tie, and goes up; a tiny beta leaves an infinity short of its limit.
+        return select(smallest, x, select(x == vanishing_infinity, at_vanishing_infinity, y));
+    }
+};
 
 /// The derivative of x sigmoid(beta x): within 0.98 ULP in float32, next to the root too, at every beta that was tried
 /// (2^-149 to 2^128).
 template <class Real>
-SOFTKNEE_FUNCTION Real swish_slope(Real x, Real beta) {
-    const swish_rate<Real> rate{beta};
-    // A power of two moves from a tiny beta to x, so that t reaches its limit with x.
-    const Real down = select(rate.tiny(), Real(is_double<Real> ? 0x1p-500 : 0x1p-100), Real(1));
-    const Real up = select(rate.tiny(), Real(is_double<Real> ? 0x1p500 : 0x1p100), Real(1));
-    const Real scaled_beta = abs(beta) * up;
-    const Real limit = swish_rate<Real>{scaled_beta}.input_at(Real(is_double<Real> ? 810 : 117));
-    const Real a = at_most(abs(x * down), limit);
-    const auto positive = x * copysign(Real(1), beta) > Real(0);
-    if constexpr (is_double<Real>) {
-        return product_gate_slope<true>(positive, two_product(a, scaled_beta));
-    } else {
-        return swish_slope_float(positive, a, scaled_beta);
+struct swish_slope {
+    Real sign;
+    Real down;  ///< a power of two that moves from a tiny beta to x, so that t reaches its limit with x
+    Real scaled_beta;
+    Real limit;  ///< of |x * down|
+
+    SOFTKNEE_FUNCTION explicit swish_slope(Real beta) : sign(copysign(Real(1), beta)) {
+        const auto tiny = swish_rate<Real>{beta}.tiny();
+        down = select(tiny, Real(is_double<Real> ? 0x1p-500 : 0x1p-100), Real(1));
+        scaled_beta = abs(beta) * select(tiny, Real(is_double<Real> ? 0x1p500 : 0x1p100), Real(1));
+        limit = swish_rate<Real>{scaled_beta}.input_at(Real(is_double<Real> ? 810 : 117));
     }
-}
+
+    SOFTKNEE_FUNCTION Real operator()(Real x) const {
+        const Real a = at_most(abs(x * down), limit);
+        const auto positive = x * sign > Real(0);
+        if constexpr (is_double<Real>) {
+            return product_gate_slope<true>(positive, two_product(a, scaled_beta));
+        } else {
+            return swish_slope_float(positive, a, scaled_beta);
+        }
+    }
+};
 
 }  // namespace softknee::math

@@ -15,15 +15,20 @@
 
 #include "form.hpp"
 
-// A form without parameters, with one or two. NAME is that of the function and, with _coefficients, of its list.
-#define SOFTKNEE_FORM(NAME, ACTIVATION, PASS, ...)                                               \
-    make_form<narrow::NAME##_coefficients>(                                                      \
-        #NAME,                                                                                   \
-        [](std::size_t, auto x, [[maybe_unused]] const float* p, const auto& c) -> decltype(x) { \
-            using Real [[maybe_unused]] = decltype(x);                                           \
-            return narrow::NAME(x __VA_OPT__(, ) __VA_ARGS__, c);                                \
-        },                                                                                       \
+// A form without parameters. NAME is that of the function and, with _coefficients, of its list.
+#define SOFTKNEE_FORM(NAME, ACTIVATION, PASS)                                                                      \
+    make_form<narrow::NAME##_coefficients>(                                                                        \
+        #NAME, [](std::size_t, auto x, const float*, const auto& c) -> decltype(x) { return narrow::NAME(x, c); }, \
         {{ACTIVATION, pass::PASS}})
+
+// The same for a form with parameters.
+#define SOFTKNEE_FORM_OF(NAME, ACTIVATION, PASS, ...)                                                              \
+    make_form<narrow::NAME##_coefficients>(#NAME,                                                                  \
+                                           [](std::size_t, auto x, const float* p, const auto& c) -> decltype(x) { \
+                                               using Real = decltype(x);                                           \
+                                               return narrow::NAME<Real>(__VA_ARGS__, c)(x, c);                    \
+                                           },                                                                      \
+                                           {{ACTIVATION, pass::PASS}})
 
 namespace softknee_coefficients {
 namespace {
@@ -44,20 +49,20 @@ std::vector<form> make_forms() {
         SOFTKNEE_FORM(quick_gelu_derivative, "quick_gelu", backward_from_input),
         SOFTKNEE_FORM(gelu_tanh, "gelu_tanh", forward),
         SOFTKNEE_FORM(gelu_tanh_derivative, "gelu_tanh", backward_from_input),
-        SOFTKNEE_FORM(swish, "swish", forward, Real(p[0])),
-        SOFTKNEE_FORM(swish_derivative, "swish", backward_from_input, Real(p[0])),
-        SOFTKNEE_FORM(softplus, "softplus", forward, Real(p[0])),
+        SOFTKNEE_FORM_OF(swish, "swish", forward, Real(p[0])),
+        SOFTKNEE_FORM_OF(swish_derivative, "swish", backward_from_input, Real(p[0])),
+        SOFTKNEE_FORM_OF(softplus, "softplus", forward, Real(p[0])),
         make_form<narrow::softplus_derivative_coefficients>("sigmoid_of_product",
                                                             [](std::size_t, auto x, const float* p, const auto& c) {
-                                                                return narrow::sigmoid_of_product(x, decltype(x)(p[0]),
-                                                                                                  c);
+                                                                using Real = decltype(x);
+                                                                return narrow::sigmoid_of_product<Real>(p[0])(x, c);
                                                             },
                                                             {{"softplus", pass::backward_from_input}}),
         make_form<narrow::expm1_coefficients>(
             "one_minus_exponential",
             [](std::size_t use, auto y, const float* p, const auto& c) {
                 return use == 0 ? narrow::log_sigmoid_derivative_from_output(y, c)
-                                : narrow::softplus_derivative_from_output(y, decltype(y)(p[0]), c);
+                                : narrow::softplus_derivative_from_output<decltype(y)>(p[0])(y, c);
             },
             {{"log_sigmoid", pass::backward_from_output}, {"softplus", pass::backward_from_output}}),
         SOFTKNEE_FORM(log_sigmoid, "log_sigmoid", forward),
@@ -65,14 +70,14 @@ std::vector<form> make_forms() {
         SOFTKNEE_FORM(mish_derivative, "mish", backward_from_input),
         SOFTKNEE_FORM(tanh, "tanh", forward),
         SOFTKNEE_FORM(tanh_derivative, "tanh", backward_from_input),
-        SOFTKNEE_FORM(scaled_tanh, "scaled_tanh", forward, Real(p[0]), Real(p[1])),
-        SOFTKNEE_FORM(scaled_tanh_derivative, "scaled_tanh", backward_from_input, Real(p[0]), Real(p[1])),
+        SOFTKNEE_FORM_OF(scaled_tanh, "scaled_tanh", forward, Real(p[0]), Real(p[1])),
+        SOFTKNEE_FORM_OF(scaled_tanh_derivative, "scaled_tanh", backward_from_input, Real(p[0]), Real(p[1])),
         SOFTKNEE_FORM(tanh_shrink, "tanh_shrink", forward),
         SOFTKNEE_FORM(tanh_shrink_derivative, "tanh_shrink", backward_from_input),
-        SOFTKNEE_FORM(elu, "elu", forward, Real(p[0])),
-        SOFTKNEE_FORM(elu_derivative, "elu", backward_from_input, Real(p[0])),
-        SOFTKNEE_FORM(celu, "celu", forward, Real(p[0])),
-        SOFTKNEE_FORM(celu_derivative, "celu", backward_from_input, Real(p[0])),
+        SOFTKNEE_FORM_OF(elu, "elu", forward, Real(p[0])),
+        SOFTKNEE_FORM_OF(elu_derivative, "elu", backward_from_input, Real(p[0])),
+        SOFTKNEE_FORM_OF(celu, "celu", forward, Real(p[0])),
+        SOFTKNEE_FORM_OF(celu_derivative, "celu", backward_from_input, Real(p[0])),
         SOFTKNEE_FORM(selu, "selu", forward),
         SOFTKNEE_FORM(selu_derivative, "selu", backward_from_input),
         SOFTKNEE_FORM(normal_gate, "gelu", forward),

@@ -12,9 +12,6 @@
 /// hold for every parameter. Where a quotient may be a midpoint exactly, its residual is 0 and odd rounding leaves it.
 namespace softknee::math::narrow {
 
-template <class Real>
-inline constexpr bool is_float16 = std::is_same_v<typename Real::storage_type, float16>;
-
 /// x > 0 ? x : a x.
 ///
 /// On the device the last bit of the truncated product is set by the parameter alone: if the significand of a, without
@@ -120,43 +117,89 @@ struct smelu_parameter {
 
 /// x <= -b ? 0 : x >= b ? x : (x + b)^2 / (4 b)
 template <class Real>
-SOFTKNEE_FUNCTION Real smelu(Real x, Real beta) {
-    const smelu_parameter<Real> p(beta);
-    const Real b = p.scaled(p.beta);
-    const two<Real> s = fast_two_sum(b, at_least(p.scaled(x), -b));
-    const Real square = s.hi * s.hi;
-    const two<Real> n{square, fma(s.hi + s.hi, s.lo, fma(s.hi, s.hi, -square))};
-    const Real d = b * p.scale * Real(4);
-    return select(x >= p.beta, x, positive_quotient_to_odd(n, d, reciprocal_of_parameter(d, Real(1))));
-}
+struct smelu {
+    smelu_parameter<Real> p;
+    Real b;
+    Real divisor;
+    two<Real> reciprocal;
+
+    SOFTKNEE_FUNCTION explicit smelu(Real beta) : p(beta) {
+        b = p.scaled(p.beta);
+        divisor = b * p.scale * Real(4);
+        reciprocal = reciprocal_of_parameter(divisor, Real(1));
+    }
+
+    SOFTKNEE_FUNCTION Real operator()(Real x) const {
+        const two<Real> s = fast_two_sum(b, at_least(p.scaled(x), -b));
+        const Real square = s.hi * s.hi;
+        const two<Real> n{square, fma(s.hi + s.hi, s.lo, fma(s.hi, s.hi, -square))};
+        return select(x >= p.beta, x, positive_quotient_to_odd(n, divisor, reciprocal));
+    }
+};
 
 /// (x + b) / (2 b) limited to [0, 1]
 template <class Real>
-SOFTKNEE_FUNCTION Real smelu_derivative(Real x, Real beta) {
-    const smelu_parameter<Real> p(beta);
-    const Real b = p.scaled(p.beta);
-    const two<Real> n = fast_two_sum(b, at_most(at_least(p.scaled(x), -b), b));
-    const Real d = b + b;
-    return positive_quotient_to_odd(n, d, reciprocal_of_parameter(d, Real(1)));
-}
+struct smelu_derivative {
+    smelu_parameter<Real> p;
+    Real b;
+    Real divisor;
+    two<Real> reciprocal;
 
-/// s max(x, 0)^2 + c: the square of a 16-bit number is exact. In bfloat16 it could leave the range before its product
-/// with s does, so a power of two near sqrt(s) goes to x: the square overflows where the result does, and earlier only
-/// by what a large negative c takes away. The square of a small x is no longer exact; a unit more of the smallest kind
-/// keeps a result just above half of the smallest bfloat16 from becoming 0.
-template <class Real>
-SOFTKNEE_FUNCTION Real star_relu(Real x, Real s, Real c) {
-    const Real positive = at_least(x, Real(0));
-    if constexpr (is_float16<Real>) {
-        return fma_to_odd(positive * positive, s, c);
-    } else {
-        const Real exponent = exponent_of_root(s) - select(c < Real(-0x1p100), Real(1), Real(0));
-        const Real inverse = power_of_two(-exponent);
-        const Real scaled = positive * power_of_two(exponent);
-        const Real square = fma_nudged(scaled, scaled, Real(format<Real>::smallest_subnormal));
-        return fma_to_odd(select(x <= Real(0), Real(0), square), s * inverse * inverse, c);
+    SOFTKNEE_FUNCTION explicit smelu_derivative(Real beta) : p(beta) {
+        b = p.scaled(p.beta);
+        divisor = b + b;
+        reciprocal = reciprocal_of_parameter(divisor, Real(1));
     }
-}
+
+    SOFTKNEE_FUNCTION Real operator()(Real x) const {
+        const two<Real> n = fast_two_sum(b, at_most(at_least(p.scaled(x), -b), b));
+        return positive_quotient_to_odd(n, divisor, reciprocal);
+    }
+};
+
+/// s max(x, 0)^2 + c
+template <class Real>
+struct star_relu;
+
+/// The square of a 16-bit number is exact.
+template <class Real>
+requires is_float16<Real>
+struct star_relu<Real> {
+    Real s;
+    Real c;
+
+    SOFTKNEE_FUNCTION star_relu(Real slope, Real offset) : s(slope), c(offset) {}
+
+    SOFTKNEE_FUNCTION Real operator()(Real x) const {
+        const Real positive = at_least(x, Real(0));
+        return fma_to_odd(positive * positive, s, c);
+    }
+};
+
+/// The square could leave the range before its product with s does, so a power of two near sqrt(s) goes to x: the
+/// square overflows where the result does, and earlier only by what a large negative c takes away. The square of a
+/// small x is no longer exact; a unit more of the smallest kind keeps a result just above half of the smallest bfloat16
+/// from becoming 0.
+template <class Real>
+requires is_bfloat16<Real>
+struct star_relu<Real> {
+    Real up;
+    Real s;
+    Real c;
+
+    SOFTKNEE_FUNCTION star_relu(Real slope, Real offset) : c(offset) {
+        const Real exponent = exponent_of_root(slope) - select(c < Real(-0x1p100), Real(1), Real(0));
+        const Real inverse = power_of_two(-exponent);
+        up = power_of_two(exponent);
+        s = slope * inverse * inverse;
+    }
+
+    SOFTKNEE_FUNCTION Real operator()(Real x) const {
+        const Real scaled = at_least(x, Real(0)) * up;
+        const Real square = fma_nudged(scaled, scaled, Real(format<Real>::smallest_subnormal));
+        return fma_to_odd(select(x <= Real(0), Real(0), square), s, c);
+    }
+};
 
 /// 2 s max(x, 0). In float16 everything is infinite already at the bound; bfloat16 is doubled last, which keeps it odd.
 template <class Real>

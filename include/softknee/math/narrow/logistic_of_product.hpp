@@ -15,7 +15,7 @@ SOFTKNEE_FUNCTION Real logistic_beta(Real beta) {
     return is_bfloat16<Real> ? abs(beta) : limited(abs(beta), 0x1p-40, 0x1p40);
 }
 
-/// What depends on |beta| alone, and is computed once for all elements: beta / ln 2 in two floats, in bfloat16 the half
+/// Of |beta|: beta / ln 2 in two floats, in bfloat16 the half
 /// of it, since the whole may overflow; and bounds for |x| beyond which nothing changes.
 template <class Real>
 struct logistic_rate {
@@ -49,39 +49,81 @@ struct logistic_rate {
 /// for a float; g is not, down to e = 2^-260. So the tail is right for every beta but 2^-122 < |beta| < 2^-117, where
 /// it ends at 2 ULP; below 2^-121, an infinite x counts as the largest finite one. A beta below 2^-123 takes g in a
 /// larger unit, against the overflow of |x| g: its tail is short.
+///
+/// beta = 0 means x / 2 exactly: |x| counts as 0, and x / 2 takes the place of max(x, 0).
 template <class Real>
-SOFTKNEE_FUNCTION Real swish(Real x, Real beta, const swish_coefficients<typename Real::storage_type>& c = {}) {
-    const Real magnitude = logistic_beta(beta);
-    const logistic_rate<Real> rate(magnitude);
-    // beta = 0 means x / 2 exactly: |x| counts as 0, and x / 2 takes the place of max(x, 0).
-    const auto none = beta == Real(0);
-    const Real weight = select(none, Real(0.5), copysign(Real(1), beta));
-    const Real floor = select(none, Real(-0x1.fffffep+127), Real(-0.0));
-    const Real above = at_least(x * weight, floor);
-    if constexpr (is_bfloat16<Real>) {
+struct swish;
+
+template <class Real>
+requires is_bfloat16<Real>
+struct swish<Real> {
+    using coefficients = swish_coefficients<bfloat16>;
+    Real weight;
+    Real floor;
+    Real bound;  ///< of |x|
+    Real nudge;
+    Real magic;
+    Real hi;
+    Real lo;
+    Real even;
+    Real odd;
+
+    SOFTKNEE_FUNCTION explicit swish(Real beta, const coefficients& c = {}) {
+        const Real magnitude = logistic_beta(beta);
+        const logistic_rate<Real> rate(magnitude);
+        const auto none = beta == Real(0);
         const auto tiny = magnitude < Real(0x1p-123);
         const Real unit = select(tiny, Real(0.125), Real(1));
-        const Real magic = unit * Real(0x1.8p23);
-        const Real hi = rate.hi * unit;
-        const Real nudge = select(none, Real(0), select(tiny, Real(0x1p-147), Real(0x1p-135)));
-        const Real a = at_most(abs(x), select(none, Real(0), rate.limit(130)));
+        weight = select(none, Real(0.5), copysign(Real(1), beta));
+        floor = select(none, Real(-0x1.fffffep+127), Real(-0.0));
+        bound = select(none, Real(0), rate.limit(130));
+        nudge = select(none, Real(0), select(tiny, Real(0x1p-147), Real(0x1p-135)));
+        magic = unit * Real(0x1.8p23);
+        hi = rate.hi * unit;
+        lo = rate.lo * unit;
+        even = unit * unit * Real(c.even);
+        odd = unit * Real(c.odd);
+    }
+
+    SOFTKNEE_FUNCTION Real operator()(Real x, const coefficients& c = {}) const {
+        const Real above = at_least(x * weight, floor);
+        const Real a = at_most(abs(x), bound);
         const Real rounded = fma(-a, hi, magic);
-        const Real r = fma(-a, rate.lo * unit, fma(-a, hi, magic - rounded));
-        const Real even = fma(r, r, unit * unit * Real(c.even));
-        const Real odd = unit * Real(c.odd);
-        const Real g = from_bits<Real>(as_bits(fma(r, odd, even)) + (as_bits(rounded) << 23));
-        const Real one = fma(r, -odd, even);
+        const Real r = fma(-a, lo, fma(-a, hi, magic - rounded));
+        const Real square = fma(r, r, even);
+        const Real g = from_bits<Real>(as_bits(fma(r, odd, square)) + (as_bits(rounded) << 23));
+        const Real one = fma(r, -odd, square);
         const Real q = reciprocal(fma(g, g, one * one), c);
         return copysign(fma(fma_nudged(-(a * g), g, nudge), q, above), x);
-    } else {
-        // To the factor |x|: a nudge of the product, large enough for the largest tie, gave a false zero at 0.50009
-        // units.
-        const Real nudge = select(none, Real(0), Real(0x1.2p-37));
-        const Real a = at_most(abs(x), select(none, Real(0), rate.limit(80)));
+    }
+};
+
+template <class Real>
+requires is_float16<Real>
+struct swish<Real> {
+    using coefficients = swish_coefficients<float16>;
+    logistic_rate<Real> rate;
+    Real weight;
+    Real floor;
+    Real bound;  ///< of |x|
+    /// To the factor |x|: a nudge of the product, large enough for the largest tie, gave a false zero at 0.50009 units.
+    Real nudge;
+
+    SOFTKNEE_FUNCTION explicit swish(Real beta, const coefficients& = {}) : rate(logistic_beta(beta)) {
+        const auto none = beta == Real(0);
+        weight = select(none, Real(0.5), copysign(Real(1), beta));
+        floor = select(none, Real(-0x1.fffffep+127), Real(-0.0));
+        bound = select(none, Real(0), rate.limit(80));
+        nudge = select(none, Real(0), Real(0x1.2p-37));
+    }
+
+    SOFTKNEE_FUNCTION Real operator()(Real x, const coefficients& c = {}) const {
+        const Real above = at_least(x * weight, floor);
+        const Real a = at_most(abs(x), bound);
         const exponential_ratio<Real> e = rate.falling(a, Real(0x1.8p23), c);
         return copysign(fma(-((a - nudge) * e.scaled), reciprocal(one_plus(e, c), c), above), x);
     }
-}
+};
 
 /// For a result v below 1/2, or 1 - v above: 1/2 - t/4 and 1/2 - t/2 are ties of float16 for many small t = beta x, of
 /// which float32 does not see that the exact result is a little more. A tie gets a bit behind its last place; any
@@ -97,15 +139,22 @@ SOFTKNEE_FUNCTION Real away_from_tie(Real v) {
 
 /// sigmoid(beta x) for beta > 0
 template <class Real>
-SOFTKNEE_FUNCTION Real sigmoid_of_product(Real x, Real beta,
-                                          const softplus_derivative_coefficients<typename Real::storage_type>& c = {}) {
-    const logistic_rate<Real> rate(logistic_beta(beta));
-    const Real a = at_most(abs(x), rate.limit(is_bfloat16<Real> ? 78 : 46));
-    constexpr int shift = derivative_shift<Real>;
-    const exponential_ratio<Real> e = rate.falling(a, Real(rounding_shift<Real, shift> / rate.unit), c);
-    const Real below = away_from_tie(e.scaled * reciprocal(one_plus<shift>(e, c), c));
-    return select(x < Real(0), below, Real(1) - below);
-}
+struct sigmoid_of_product {
+    using coefficients = softplus_derivative_coefficients<typename Real::storage_type>;
+    static constexpr int shift = derivative_shift<Real>;
+    logistic_rate<Real> rate;
+    Real bound;  ///< of |x|
+
+    SOFTKNEE_FUNCTION explicit sigmoid_of_product(Real beta, const coefficients& = {})
+        : rate(logistic_beta(beta)), bound(rate.limit(is_bfloat16<Real> ? 78 : 46)) {}
+
+    SOFTKNEE_FUNCTION Real operator()(Real x, const coefficients& c = {}) const {
+        const Real a = at_most(abs(x), bound);
+        const exponential_ratio<Real> e = rate.falling(a, Real(rounding_shift<Real, shift> / rate.unit), c);
+        const Real below = away_from_tie(e.scaled * reciprocal(one_plus<shift>(e, c), c));
+        return select(x < Real(0), below, Real(1) - below);
+    }
+};
 
 /// With e = e^-|t|: the derivative of swish for t < 0, e (1 + e - |t|) / (1 + e)^2, and 2^derivative_shift times that
 /// of the sigmoid, e / (1 + e)^2.
@@ -150,13 +199,23 @@ SOFTKNEE_FUNCTION swish_slopes<Real> swish_slopes_around_root(
 
 /// The derivative of swish as a function of t = beta x: for t > 0 it is 1 less that of -t.
 template <class Real>
-SOFTKNEE_FUNCTION Real swish_derivative(Real x, Real beta,
-                                        const swish_derivative_coefficients<typename Real::storage_type>& c = {}) {
-    const Real magnitude = select(beta == Real(0), Real(0), logistic_beta(beta));
-    const Real a = at_most(abs(x), logistic_rate<Real>(magnitude).limit(is_bfloat16<Real> ? 79.5 : 54));
-    const Real d = fma(a, magnitude, Real(-swish_root_hi)) - Real(swish_root_lo);
-    const Real below = swish_slopes_around_root(d, c).below;
-    return select(x * copysign(Real(1), beta) < Real(0), below, Real(1) - below);
-}
+struct swish_derivative {
+    using coefficients = swish_derivative_coefficients<typename Real::storage_type>;
+    Real magnitude;
+    Real sign;
+    Real bound;  ///< of |x|
+
+    SOFTKNEE_FUNCTION explicit swish_derivative(Real beta, const coefficients& = {})
+        : magnitude(select(beta == Real(0), Real(0), logistic_beta(beta))),
+          sign(copysign(Real(1), beta)),
+          bound(logistic_rate<Real>(magnitude).limit(is_bfloat16<Real> ? 79.5 : 54)) {}
+
+    SOFTKNEE_FUNCTION Real operator()(Real x, const coefficients& c = {}) const {
+        const Real a = at_most(abs(x), bound);
+        const Real d = fma(a, magnitude, Real(-swish_root_hi)) - Real(swish_root_lo);
+        const Real below = swish_slopes_around_root(d, c).below;
+        return select(x * sign < Real(0), below, Real(1) - below);
+    }
+};
 
 }  // namespace softknee::math::narrow

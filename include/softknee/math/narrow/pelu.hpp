@@ -9,29 +9,34 @@ namespace softknee::math::narrow {
 /// x >= 0 ? (a / b) x : a expm1(x / b), b between the bounds of its reciprocal. With a negative b, e^(x / b) ends at
 /// e^88.
 template <class Real>
-SOFTKNEE_FUNCTION Real pelu(Real x, Real a, Real b) {
-    const Real inverse = bounded_reciprocal(b);
-    const exponential_pair<Real> e = make_exponential_pair(limited(x * inverse, -17.5, 88));
-    return select(x < Real(0), a * e.less_one, (a * inverse) * x);
-}
-
-/// The derivatives by x, a and b: e^(x / b) counts as 0 below e^-87, and as e^88 above that.
-template <class Real>
 struct pelu_slopes {
     Real by_x;
     Real by_a;
     Real by_b;
 };
+
 template <class Real>
-SOFTKNEE_FUNCTION pelu_slopes<Real> slopes_of_pelu(Real x, Real a, Real b) {
-    const Real inverse = bounded_reciprocal(b);
-    const Real t = x * inverse;
-    const exponential_pair<Real> e = make_exponential_pair(limited(t, -87, 88));
-    const auto falls = x < Real(0);
-    const Real power = select(t < Real(-87), 0.0, e.scaled);
-    const Real by_x = (a * inverse) * select(falls, power, Real(1));
-    // Where the slope has vanished, x / b may be infinite.
-    return {by_x, select(falls, e.less_one, t), select(by_x == Real(0), 0.0, -(by_x * t))};
-}
+struct pelu {
+    Real a;
+    Real inverse;  ///< 1 / b
+    Real ratio;    ///< a / b
+
+    SOFTKNEE_FUNCTION pelu(Real height, Real b) : a(height), inverse(bounded_reciprocal(b)), ratio(a * inverse) {}
+
+    SOFTKNEE_FUNCTION Real forward(Real x) const {
+        const exponential_pair<Real> e = make_exponential_pair(limited(x * inverse, -17.5, 88));
+        return select(x < Real(0), a * e.less_one, ratio * x);
+    }
+
+    SOFTKNEE_FUNCTION pelu_slopes<Real> slopes(Real x) const {
+        const Real t = x * inverse;
+        const exponential_pair<Real> e = make_exponential_pair(limited(t, -87, 88));
+        const auto falls = x < Real(0);
+        const Real power = select(t < Real(-87), 0.0, e.scaled);
+        const Real by_x = ratio * select(falls, power, Real(1));
+        // Where the slope has vanished, x / b may be infinite.
+        return {by_x, select(falls, e.less_one, t), select(by_x == Real(0), 0.0, -(by_x * t))};
+    }
+};
 
 }  // namespace softknee::math::narrow

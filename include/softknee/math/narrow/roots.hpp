@@ -48,28 +48,51 @@ SOFTKNEE_FUNCTION Real plain_root(Real v) {
 }
 
 /// sqrt(y / b) limited to [0, 1]. It is never a midpoint exactly: the square of one has too many bits.
-/// A small bfloat16 is scaled up: against a large b, the range of the quotient is wider than that of a float.
 template <class Real>
-SOFTKNEE_FUNCTION Real smelu_derivative_from_output(Real y, Real beta) {
-    if constexpr (is_float16<Real>) {
-        const Real b = limited(beta, 0x1p-26, 0x1p70);
-        const two<Real> r = reciprocal_of_parameter(b, Real(1));
-        const root_and_rest<Real> root = square_root_and_rest(product(at_most(at_least(y, Real(0)), b), r));
+struct smelu_derivative_from_output;
+
+template <class Real>
+requires is_float16<Real>
+struct smelu_derivative_from_output<Real> {
+    Real b;
+    two<Real> reciprocal;
+
+    SOFTKNEE_FUNCTION explicit smelu_derivative_from_output(Real beta)
+        : b(limited(beta, 0x1p-26, 0x1p70)), reciprocal(reciprocal_of_parameter(b, Real(1))) {}
+
+    SOFTKNEE_FUNCTION Real operator()(Real y) const {
+        const root_and_rest<Real> root = square_root_and_rest(product(at_most(at_least(y, Real(0)), b), reciprocal));
         return positive_fma_to_odd(root.rest, root.half_reciprocal, root.root);
-    } else {
-        const Real b = at_least(beta, Real(0x1p-135));
+    }
+};
+
+/// A small y is scaled up: against a large b, the range of the quotient is wider than that of a float.
+template <class Real>
+requires is_bfloat16<Real>
+struct smelu_derivative_from_output<Real> {
+    Real b;
+    two<Real> reciprocal;
+    Real unscale;
+    Real unscale_small;
+
+    SOFTKNEE_FUNCTION explicit smelu_derivative_from_output(Real beta) : b(at_least(beta, Real(0x1p-135))) {
         const auto is_tiny = b < Real(0x1p-60);
         const auto is_large = b > Real(0x1p40);
         const Real scale = select(is_tiny, Real(0x1p81), select(is_large, Real(0x1p-81), Real(1)));
         const Real up = select(is_tiny, Real(0x1p-20), select(is_large, Real(0x1p96), Real(1)));
-        const two<Real> r = reciprocal_of_parameter(b * scale, scale * up);
+        reciprocal = reciprocal_of_parameter(b * scale, scale * up);
+        unscale = select(is_tiny, Real(0x1p10), select(is_large, Real(0x1p-48), Real(1)));
+        unscale_small = unscale * Real(0x1p-35);
+    }
+
+    SOFTKNEE_FUNCTION Real operator()(Real y) const {
         const Real m = at_most(at_least(y, Real(0)), b);
         const auto is_small = m < Real(0x1p-60);
-        const root_and_rest<Real> root = square_root_and_rest(product(m * select(is_small, Real(0x1p70), Real(1)), r));
-        const Real unscale = select(is_tiny, Real(0x1p10), select(is_large, Real(0x1p-48), Real(1)));
-        return fma(root.rest, root.half_reciprocal, root.root) * select(is_small, unscale * Real(0x1p-35), unscale);
+        const root_and_rest<Real> root =
+            square_root_and_rest(product(m * select(is_small, Real(0x1p70), Real(1)), reciprocal));
+        return fma(root.rest, root.half_reciprocal, root.root) * select(is_small, unscale_small, unscale);
     }
-}
+};
 
 /// 2 sqrt(y), scaled where bfloat16 is too small for the residual.
 template <class Real>
@@ -89,27 +112,51 @@ SOFTKNEE_FUNCTION Real squared_relu_derivative_from_output(Real y) {
     return twice_root(y, Real(2));
 }
 
-/// 2 sqrt(s (y - c)), 0 below c. In float16 it is 0 or infinity beyond the bounds of s, and a c that rounds to
-/// -infinity counts as -2^17; in bfloat16 y - c is halved twice where it could overflow.
+/// 2 sqrt(s (y - c)), 0 below c
 template <class Real>
-SOFTKNEE_FUNCTION Real star_relu_derivative_from_output(Real y, Real s, Real c) {
-    if constexpr (is_float16<Real>) {
+struct star_relu_derivative_from_output;
+
+/// It is 0 or infinity beyond the bounds of s, and a c that rounds to -infinity counts as -2^17.
+template <class Real>
+requires is_float16<Real>
+struct star_relu_derivative_from_output<Real> {
+    Real least;  ///< of y
+    Real four_s;
+
+    SOFTKNEE_FUNCTION star_relu_derivative_from_output(Real s, Real c) {
         // c may be 0, so the bound is not by at_least.
         const Real above = select(c < Real(-0x1p17), Real(-0x1p17), c);
-        const Real least = select(above > Real(0x1p17), Real(0x1p17), above);
+        least = select(above > Real(0x1p17), Real(0x1p17), above);
+        four_s = limited(s, 0x1p-75, 0x1p60) * Real(4);
+    }
+
+    SOFTKNEE_FUNCTION Real operator()(Real y) const {
         const two<Real> t = two_sum(select(y <= least, least, y), -least);
-        const Real four_s = limited(s, 0x1p-75, 0x1p60) * Real(4);
         const Real v = four_s * t.hi;
         const two<Real> n{v, fma(four_s, t.lo, fma(four_s, t.hi, -v))};
         const root_and_rest<Real> root = square_root_and_rest(n);
         const Real exact = positive_fma_to_odd(root.rest, root.half_reciprocal, root.root);
         return select(y == infinity<Real>(), y, exact);
-    } else {
-        const auto is_large = c < Real(-0x1p100);
-        const Real quarter = select(is_large, Real(0.25), Real(1));
-        return twice_root(fma(y, quarter, -c * quarter), square_root(s) * select(is_large, Real(4), Real(2)));
     }
-}
+};
+
+/// y - c is halved twice where it could overflow.
+template <class Real>
+requires is_bfloat16<Real>
+struct star_relu_derivative_from_output<Real> {
+    Real quarter;
+    Real minus_c;
+    Real factor;
+
+    SOFTKNEE_FUNCTION star_relu_derivative_from_output(Real s, Real c) {
+        const auto is_large = c < Real(-0x1p100);
+        quarter = select(is_large, Real(0.25), Real(1));
+        minus_c = -c * quarter;
+        factor = square_root(s) * select(is_large, Real(4), Real(2));
+    }
+
+    SOFTKNEE_FUNCTION Real operator()(Real y) const { return twice_root(fma(y, quarter, minus_c), factor); }
+};
 
 /// The first step of reciprocal_root, for a normal v > 0: sqrt(v) and 1 / sqrt(v) are `root` and `reciprocal` times
 /// 1 + correction. To three times its precision.
@@ -131,22 +178,35 @@ struct rough_root {
 /// (x + sqrt(x^2 + b)) / 2, the positive root of y (y - x) = c = b / 4: with h = x/2, h + sqrt(h^2 + c); for x < 0,
 /// c / (|h| + sqrt(h^2 + c)).
 template <class Real>
-SOFTKNEE_FUNCTION Real squareplus(Real x, Real b) {
-    if constexpr (is_float16<Real>) {
-        // Below its bound, b changes no result. Below that of x every result is 0, and no less than 0.4 of the smallest
-        // midpoint is left, so that the last step, which starts at a midpoint, does not end below 0.
-        const Real bounded = limited(b, 0x1p-48, 0x1p38);
-        const Real c = bounded * Real(0.25);
-        const Real a = at_most(at_least(x, c * Real(-0x1p26)), Real(0x1p40));
+struct squareplus;
+
+template <class Real>
+requires is_float16<Real>
+struct squareplus<Real> {
+    Real b;
+    Real half_b;
+    Real c;
+    Real lowest;        ///< of x
+    Real seed_smaller;  ///< less the bits of one root, about those of the other
+
+    /// Below its bound, b changes no result. Below that of x every result is 0, and no less than 0.4 of the smallest
+    /// midpoint is left, so that the last step, which starts at a midpoint, does not end below 0.
+    SOFTKNEE_FUNCTION explicit squareplus(Real parameter)
+        : b(limited(parameter, 0x1p-48, 0x1p38)), half_b(b * Real(0.5)), c(b * Real(0.25)), lowest(c * Real(-0x1p26)) {
+        seed_smaller = from_bits<Real>(as_bits(b) + std::uint32_t(0x3f761f07U));
+    }
+
+    SOFTKNEE_FUNCTION Real operator()(Real x) const {
+        const Real a = at_most(at_least(x, lowest), Real(0x1p40));
         // 1 / (2 y - x) within 3.6 %, and 2 y within 9.2 %, for x < 0 as the quotient of b and the other root; two
         // Newton steps with the same slope leave 0.28 of 2^-12.
-        const Real v = fma(a, a, bounded);
+        const Real v = fma(a, a, b);
         const Real slope = from_bits<Real>(std::uint32_t(0x5f370abfU) - (as_bits(v) >> 1));
         const Real larger = fma(v, slope, abs(a));
-        const Real smaller = from_bits<Real>((as_bits(bounded) + std::uint32_t(0x3f761f07U)) - as_bits(larger));
+        const Real smaller = from_bits<Real>(as_bits(seed_smaller) - as_bits(larger));
         Real twice = select(x > Real(0), larger, smaller);
         SOFTKNEE_UNROLL
-        for (int i = 0; i < 2; ++i) twice = fma(fma(twice, fma(Real(-0.5), twice, a), c + c), slope, twice);
+        for (int i = 0; i < 2; ++i) twice = fma(fma(twice, fma(Real(-0.5), twice, a), half_b), slope, twice);
         // The midpoint m between the two float16 around that: its residual has the right sign, and on its side the
         // slope need not be good. In a unit in which subnormal float16 are subnormal floats, their midpoints are the
         // same bits. Without the low part of m - x, the residual costs 3 instructions less and one b in five has a
@@ -155,32 +215,56 @@ SOFTKNEE_FUNCTION Real squareplus(Real x, Real b) {
         const Real m = from_bits<Real>((as_bits(unit) & 0xffffe000U) | 0x1000U) * Real(0x1p112);
         const two<Real> other = fast_two_sum(at_least(-a, m), at_most(-a, m));
         return positive_fma_to_odd(fma(-m, other.lo, fma(-m, other.hi, c)), slope, m);
-    } else {
-        // The root is that of h^2 + c divided by a power of four near b; where that bounds h, the root is h, and the
-        // sum |x|. The reciprocal is that of the sum times a power of two with which neither is subnormal. An inexact
-        // quotient next to half of the smallest bfloat16 is moved up by the smallest float, so that it does not become
-        // 0.
+    }
+};
+
+/// The root is that of h^2 + c divided by a power of four near b; where that bounds h, the root is h, and the sum |x|.
+/// The reciprocal is that of the sum times a power of two with which neither is subnormal. An inexact quotient next to
+/// half of the smallest bfloat16 is moved up by the smallest float, so that it does not become 0.
+template <class Real>
+requires is_bfloat16<Real>
+struct squareplus<Real> {
+    Real half_scale;
+    Real c;  ///< in the unit of the root
+    Real unscale;
+    Real unit;  ///< of the sum
+    Real numerator;
+    Real nudge;
+
+    SOFTKNEE_FUNCTION explicit squareplus(Real b) {
         const Real exponent = exponent_of_root(b);
         const Real scale = power_of_two(-exponent);
-        const Real scaled = at_most(abs(x) * (scale * Real(0.5)), Real(0x1p60));
-        const rough_root<Real> rough(fma(scaled, scaled, b * scale * scale * Real(0.25)));
-        const Real root = fma(rough.root, rough.correction, rough.root) * power_of_two(exponent);
-        const Real sum = at_least(fma(abs(x), Real(0.5), root), abs(x));
-        const Real unit = power_of_two(limited(Real(-12) - exponent - exponent, -126, 126));
         const auto is_exact = from_bits<Real>(as_bits(b) & 0xffff0000U) == b;
-        const Real nudge = select(is_exact, Real(0), Real(format<Real>::smallest_subnormal));
-        const Real q =
-            fma_nudged(b * unit * Real(0.25), balanced_reciprocal(at_most(sum * unit, Real(0x1p124))), nudge);
+        half_scale = scale * Real(0.5);
+        c = b * scale * scale * Real(0.25);
+        unscale = power_of_two(exponent);
+        unit = power_of_two(limited(Real(-12) - exponent - exponent, -126, 126));
+        numerator = b * unit * Real(0.25);
+        nudge = select(is_exact, Real(0), Real(format<Real>::smallest_subnormal));
+    }
+
+    SOFTKNEE_FUNCTION Real operator()(Real x) const {
+        const Real scaled = at_most(abs(x) * half_scale, Real(0x1p60));
+        const rough_root<Real> rough(fma(scaled, scaled, c));
+        const Real root = fma(rough.root, rough.correction, rough.root) * unscale;
+        const Real sum = at_least(fma(abs(x), Real(0.5), root), abs(x));
+        const Real q = fma_nudged(numerator, balanced_reciprocal(at_most(sum * unit, Real(0x1p124))), nudge);
         return select(x > Real(0), sum, q);
     }
-}
+};
 
 /// (1 + x / sqrt(x^2 + b)) / 2 = y / (2 sqrt(h^2 + c)), without cancellation for x < 0.
 template <class Real>
-SOFTKNEE_FUNCTION Real squareplus_derivative(Real x, Real b) {
-    const auto above = x > Real(0);
-    if constexpr (is_float16<Real>) {
-        const Real c = limited(b, 0x1p-80, 0x1p70) * Real(0.25);
+struct squareplus_derivative;
+
+template <class Real>
+requires is_float16<Real>
+struct squareplus_derivative<Real> {
+    Real c;
+
+    SOFTKNEE_FUNCTION explicit squareplus_derivative(Real b) : c(limited(b, 0x1p-80, 0x1p70) * Real(0.25)) {}
+
+    SOFTKNEE_FUNCTION Real operator()(Real x) const {
         const Real h = at_most(abs(x) * Real(0.5), Real(0x1p50));
         const root_and_rest<Real> root = square_root_and_rest(two_sum(h * h, c));
         const Real sum = root.root + h;
@@ -188,6 +272,7 @@ SOFTKNEE_FUNCTION Real squareplus_derivative(Real x, Real b) {
         const Real r = balanced_reciprocal(sum);
         const Real q = c * r;
         const Real rest = fma(-q, low, fma(-q, sum, c));
+        const auto above = x > Real(0);
         const Real y = select(above, sum, q);
         const Real y_low = select(above, low, rest * r);
         const Real d = y * root.half_reciprocal;
@@ -195,39 +280,62 @@ SOFTKNEE_FUNCTION Real squareplus_derivative(Real x, Real b) {
         const Real two_low = root.rest * (root.half_reciprocal + root.half_reciprocal);
         const Real d_rest = fma(-d, two_root, y) + fma(-d, two_low, y_low);
         return positive_fma_to_odd(d_rest, root.half_reciprocal, d);
-    } else {
-        // c becomes about 2^-32, so that the square leaves the range only where the derivative has left it below.
+    }
+};
+
+/// c becomes about 2^-32, so that the square leaves the range only where the derivative has left it below.
+template <class Real>
+requires is_bfloat16<Real>
+struct squareplus_derivative<Real> {
+    Real half_scale;
+    Real c;
+    Real half_c;
+
+    SOFTKNEE_FUNCTION explicit squareplus_derivative(Real b) {
         const Real scale = power_of_two(Real(-15) - exponent_of_root(b));
-        const Real h = at_most(abs(x) * (scale * Real(0.5)), Real(0x1p62));
-        const Real scaled = b * scale * scale * Real(0.25);
-        const Real v = fma(h, h, scaled);
+        half_scale = scale * Real(0.5);
+        c = b * scale * scale * Real(0.25);
+        half_c = c * Real(0.5);
+    }
+
+    SOFTKNEE_FUNCTION Real operator()(Real x) const {
+        const Real h = at_most(abs(x) * half_scale, Real(0x1p62));
+        const Real v = fma(h, h, c);
         const rough_root<Real> rough(v);
         const Real half = rough.reciprocal * Real(0.5);
         const Real half_reciprocal = fma(half, rough.correction, half);
         // c / (2 root (h + root)), the product being v + h root
         const Real product = fma(h, (v + v) * half_reciprocal, v);
-        return select(above, fma(h, half_reciprocal, Real(0.5)), balanced_reciprocal(product) * (scaled * Real(0.5)));
+        return select(x > Real(0), fma(h, half_reciprocal, Real(0.5)), balanced_reciprocal(product) * half_c);
     }
-}
+};
 
 /// y^2 / (y^2 + c)
 template <class Real>
-SOFTKNEE_FUNCTION Real squareplus_derivative_from_output(Real y, Real b) {
-    Real c, m;
-    if constexpr (is_float16<Real>) {
-        c = limited(b, 0x1p-70, 0x1p70) * Real(0.25);
-        m = at_most(at_least(y, Real(0)), Real(0x1p60));
-    } else {
-        // c becomes about 2^32, so that no square underflows; the largest y gives 1.
-        const Real scale = power_of_two(Real(16) - exponent_of_root(b));
-        c = b * scale * scale * Real(0.25);
-        m = at_most(at_least(y, Real(0)) * scale, Real(0x1p60));
+struct squareplus_derivative_from_output {
+    Real scale;
+    Real c;
+
+    SOFTKNEE_FUNCTION explicit squareplus_derivative_from_output(Real b) {
+        if constexpr (is_float16<Real>) {
+            scale = Real(1);
+            c = limited(b, 0x1p-70, 0x1p70) * Real(0.25);
+        } else {
+            // c becomes about 2^32, so that no square underflows; the largest y gives 1.
+            scale = power_of_two(Real(16) - exponent_of_root(b));
+            c = b * scale * scale * Real(0.25);
+        }
     }
-    const Real square = m * m;
-    const two<Real> sum = two_sum(square, c);
-    const Real r = balanced_reciprocal(sum.hi);
-    const Real q = square * r;
-    return positive_fma_to_odd(fma(-q, sum.lo, fma(-q, sum.hi, square)), r, q);
-}
+
+    SOFTKNEE_FUNCTION Real operator()(Real y) const {
+        const Real v = at_least(y, Real(0));
+        const Real m = at_most(is_float16<Real> ? v : v * scale, Real(0x1p60));
+        const Real square = m * m;
+        const two<Real> sum = two_sum(square, c);
+        const Real r = balanced_reciprocal(sum.hi);
+        const Real q = square * r;
+        return positive_fma_to_odd(fma(-q, sum.lo, fma(-q, sum.hi, square)), r, q);
+    }
+};
 
 }  // namespace softknee::math::narrow

@@ -23,20 +23,25 @@ struct scaled_tanh_coefficients<float16> {
     float seed = 0x1.e6237ap+126f, one = 0x1.7ffea8p+0f, square = 0x1.7ffc42p-1f;
 };
 
-/// b tanh(a x). bfloat16: near 0 a tie of a b x belongs to the side of 0, to which the last operation moves it.
-///
-/// float16: a and b are bounded where the results of all x but 0 are what they are at the bounds. Below 2^-70 only the
-/// product a b is that of the true a: an infinite x, which the bound makes finite, does not give b then.
-/// The coefficients are multiplied by a b, once per thread: an instruction and a rounding less. Their constant terms
-/// are next to 1, or near 0 the side of a tie would be lost. With both at 1 the default parameters have 2 misrounded
-/// results, which they do not have with 1 - 2^-24 below; other parameters may have twice as many (a = 1.5, b = 0.6: 144
-/// instead of 74 of the 65,536).
-/// bfloat16: where a b leaves the range, or b times the numerator would, both are scaled and the result takes the
-/// factor back; where that would exceed a float, the numerator has a part of it.
+/// b tanh(a x)
 template <class Real>
-SOFTKNEE_FUNCTION Real scaled_tanh(Real x, Real a, Real b,
-                                   const scaled_tanh_coefficients<typename Real::storage_type>& c = {}) {
-    if constexpr (is_bfloat16<Real>) {
+struct scaled_tanh;
+
+/// Near 0 a tie of a b x belongs to the side of 0, to which the last operation moves it. Where a b leaves the range, or
+/// b times the numerator would, both are scaled and the result takes the factor back; where that would exceed a float,
+/// the numerator has a part of it.
+template <class Real>
+requires is_bfloat16<Real>
+struct scaled_tanh<Real> {
+    using coefficients = scaled_tanh_coefficients<bfloat16>;
+    Real rate;
+    Real bound;  ///< of |x|
+    Real slope;
+    Real nudge;
+    Real numerator[4];
+    Real unscale;
+
+    SOFTKNEE_FUNCTION scaled_tanh(Real a, Real b, const coefficients& c = {}) : rate(a) {
         const Real product = a * b;
         const auto huge = a * Real(0x1p-64) * b > Real(0x1p110);
         const auto large = product > Real(0x1p120);
@@ -48,32 +53,61 @@ SOFTKNEE_FUNCTION Real scaled_tanh(Real x, Real a, Real b,
         };
         const two<Real> scaled =
             two_product(a * pick(0x1p-64, 0x1p-60, 0x1p63, 1), b * pick(0x1p-66, 1, 0x1p63, 0x1p-7));
+        const tie_free<Real> safe = move_off_ties(scaled);
         const Real lift = pick(0x1p8, 1, 0x1p-8, 1);
-        const tie_free<Real> slope = move_off_ties(scaled);
-        const Real nudge = select(large, Real(0), copysign(Real(0x1p-149), slope.direction));
-        const Real u = at_most(abs(x), bound_of_factor(Real(6.6), a));
-        const Real v = u * a;
-        const Real z = v * v;
-        Real numerator = lift * Real(c.numerator[3]);
+        bound = bound_of_factor(Real(6.6), a);
+        slope = safe.value;
+        nudge = select(large, Real(0), copysign(Real(0x1p-149), safe.direction));
         SOFTKNEE_UNROLL
-        for (int i = 2; i >= 0; --i) numerator = fma(numerator, z, lift * Real(c.numerator[i]));
-        const Real n = fma_nudged(u * slope.value, numerator, nudge);
-        const Real y = quotient(n, evaluate_polynomial(z, c.denominator), c);
-        return copysign(y * pick(0x1p122, 0x1p60, 0x1p-118, 0x1p7), x);
-    } else {
-        const Real rate = limited(a, 0x1p-70, 0x1p40);
-        const Real middle = select(a > Real(0x1p-80), Real(0x1p120), Real(0x1.fffffep+127));
-        const Real highest = select(a > Real(0x1p-20), Real(0x1p80), middle);
-        const tie_free<Real> slope = move_off_ties(two_product(at_most(a, Real(0x1p40)), at_most(b, highest)));
-        const Real u = at_most(abs(x), bound_of_factor(Real(8), rate));
+        for (int i = 0; i < 4; ++i) numerator[i] = lift * Real(c.numerator[i]);
+        unscale = pick(0x1p122, 0x1p60, 0x1p-118, 0x1p7);
+    }
+
+    SOFTKNEE_FUNCTION Real operator()(Real x, const coefficients& c = {}) const {
+        const Real u = at_most(abs(x), bound);
         const Real v = u * rate;
         const Real z = v * v;
-        Real numerator = slope.value * Real(c.numerator[4]);
+        Real sum = numerator[3];
         SOFTKNEE_UNROLL
-        for (int i = 3; i >= 0; --i) numerator = fma(numerator, z, slope.value * Real(c.numerator[i]));
-        return copysign(quotient(u * numerator, evaluate_polynomial(z, c.denominator), c), x);
+        for (int i = 2; i >= 0; --i) sum = fma(sum, z, numerator[i]);
+        const Real y = quotient(fma_nudged(u * slope, sum, nudge), evaluate_polynomial(z, c.denominator), c);
+        return copysign(y * unscale, x);
     }
-}
+};
+
+/// a and b are bounded where the results of all x but 0 are what they are at the bounds. Below 2^-70 only the product
+/// a b is that of the true a: an infinite x, which the bound makes finite, does not give b then.
+/// The coefficients are multiplied by a b: an instruction and a rounding less. Their constant terms are next to 1, or
+/// near 0 the side of a tie would be lost. With both at 1 the default parameters have 2 misrounded results, which they
+/// do not have with 1 - 2^-24 below; other parameters may have twice as many (a = 1.5, b = 0.6: 144 instead of 74 of
+/// the 65,536).
+template <class Real>
+requires is_float16<Real>
+struct scaled_tanh<Real> {
+    using coefficients = scaled_tanh_coefficients<float16>;
+    Real rate;
+    Real bound;  ///< of |x|
+    Real numerator[5];
+
+    SOFTKNEE_FUNCTION scaled_tanh(Real a, Real b, const coefficients& c = {}) : rate(limited(a, 0x1p-70, 0x1p40)) {
+        const Real middle = select(a > Real(0x1p-80), Real(0x1p120), Real(0x1.fffffep+127));
+        const Real highest = select(a > Real(0x1p-20), Real(0x1p80), middle);
+        const Real slope = move_off_ties(two_product(at_most(a, Real(0x1p40)), at_most(b, highest))).value;
+        bound = bound_of_factor(Real(8), rate);
+        SOFTKNEE_UNROLL
+        for (int i = 0; i < 5; ++i) numerator[i] = slope * Real(c.numerator[i]);
+    }
+
+    SOFTKNEE_FUNCTION Real operator()(Real x, const coefficients& c = {}) const {
+        const Real u = at_most(abs(x), bound);
+        const Real v = u * rate;
+        const Real z = v * v;
+        Real sum = numerator[4];
+        SOFTKNEE_UNROLL
+        for (int i = 3; i >= 0; --i) sum = fma(sum, z, numerator[i]);
+        return copysign(quotient(u * sum, evaluate_polynomial(z, c.denominator), c), x);
+    }
+};
 
 /// Coefficients: scripts/coefficients/narrow/exponential_forms.py, then softknee_narrow_forms.
 template <class Storage>
@@ -90,64 +124,129 @@ struct scaled_tanh_derivative_coefficients<float16> {
     float seed = 0x1.e6c90ep+126f, one = 0x1.800aacp+0f, square = 0x1.7fe3b8p-1f;
 };
 
-/// a b sech^2(a x). float16: 4 E q^2 with E = 2^shift e^(-2 a |x|), where a large a b needs the shift; beyond the
-/// bounds of a, all x but 0 give 0, or all give a b. bfloat16: the square of G q, G = 2^shift e^(-a |x|), because e^(-2
-/// a |x|) alone may be far below the range.
+/// a b sech^2(a x)
 template <class Real>
-SOFTKNEE_FUNCTION Real scaled_tanh_derivative(
-    Real x, Real a, Real b, const scaled_tanh_derivative_coefficients<typename Real::storage_type>& c = {}) {
-    constexpr bool wide = is_bfloat16<Real>;
-    const Real rate = wide ? a : limited(a, 0x1p-60, 0x1p40);
-    const Real product = a * b;
-    const auto large = product > Real(0x1p40);
-    const Real magic = select(large, Real(0x1.8p23 + (wide ? 75 : 100)), Real(0x1.8p23));
-    const Real bound = select(large, Real(wide ? 138 : 78), Real(wide ? 62 : 30));
-    // -a or -2 a in two parts
-    const Real factor = rate * Real(wide ? -1 : -2);
-    const Real leading = head(factor);
-    const Real u = at_most(abs(x), bound_of_factor(bound, rate));
-    const Real e = exponential(reduce(u, two<Real>{leading, factor - leading}, magic), c);
-    if constexpr (wide) {
+struct scaled_tanh_derivative;
+
+/// The square of G q, G = 2^shift e^(-a |x|), because e^(-2 a |x|) alone may be far below the range; a large a b needs
+/// the shift.
+template <class Real>
+requires is_bfloat16<Real>
+struct scaled_tanh_derivative<Real> {
+    using coefficients = scaled_tanh_derivative_coefficients<bfloat16>;
+    two<Real> rate;  ///< -a
+    Real bound;      ///< of |x|
+    Real magic;
+    Real unshift;
+    Real slope;
+
+    SOFTKNEE_FUNCTION scaled_tanh_derivative(Real a, Real b, const coefficients& = {}) {
+        const Real product = a * b;
+        const auto large = product > Real(0x1p40);
         const auto huge = product > Real(0x1p120);
+        const Real leading = head(-a);
+        rate = {leading, -a - leading};
+        bound = bound_of_factor(select(large, Real(138), Real(62)), a);
+        magic = select(large, Real(0x1.8p23 + 75), Real(0x1.8p23));
+        unshift = select(large, Real(0x1p-75), Real(1));
         const Real part = select(huge, Real(0x1p-75), Real(1));
         const Real rest = select(huge, Real(4), select(large, Real(0x1p-148), Real(4)));
-        const Real g = e * select(large, Real(0x1p-75), Real(1));
+        slope = (a * part) * (b * part) * rest;
+    }
+
+    SOFTKNEE_FUNCTION Real operator()(Real x, const coefficients& c = {}) const {
+        const Real e = exponential(reduce(at_most(abs(x), bound), rate, magic), c);
+        const Real g = e * unshift;
         const Real v = e * reciprocal_from_seed(fma(g, g, Real(1)), c);
-        return v * ((a * part) * (b * part) * rest) * v;
-    } else {
+        return v * slope * v;
+    }
+};
+
+/// 4 E q^2 with E = 2^shift e^(-2 a |x|), where a large a b needs the shift; beyond the bounds of a, all x but 0 give
+/// 0, or all give a b.
+template <class Real>
+requires is_float16<Real>
+struct scaled_tanh_derivative<Real> {
+    using coefficients = scaled_tanh_derivative_coefficients<float16>;
+    two<Real> rate;  ///< -2 a
+    Real bound;      ///< of |x|
+    Real magic;
+    Real half_unshift;
+    Real slope;
+
+    SOFTKNEE_FUNCTION scaled_tanh_derivative(Real a, Real b, const coefficients& = {}) {
+        const auto large = a * b > Real(0x1p40);
         const auto first = large & (a > Real(1));
         const auto second = large & (a <= Real(1));
+        const Real bounded = limited(a, 0x1p-60, 0x1p40);
+        const Real factor = bounded * Real(-2);
+        const Real leading = head(factor);
+        rate = {leading, factor - leading};
+        bound = bound_of_factor(select(large, Real(78), Real(30)), bounded);
+        magic = select(large, Real(0x1.8p23 + 100), Real(0x1.8p23));
+        half_unshift = select(large, Real(0x1p-101), Real(0.5));
         const Real scaled =
             (a * select(first, Real(0x1p-100), Real(1))) * (b * select(second, Real(0x1p-100), Real(1)));
-        const Real slope = at_most(scaled, Real(0x1p70));
-        const Real q = reciprocal_from_seed(fma(e, select(large, Real(0x1p-101), Real(0.5)), Real(0.5)), c);
+        slope = at_most(scaled, Real(0x1p70));
+    }
+
+    SOFTKNEE_FUNCTION Real operator()(Real x, const coefficients& c = {}) const {
+        const Real e = exponential(reduce(at_most(abs(x), bound), rate, magic), c);
+        const Real q = reciprocal_from_seed(fma(e, half_unshift, Real(0.5)), c);
         return e * q * q * slope;
     }
-}
+};
 
-/// (a + (a / b) |y|) (b - |y|), with |y| above b as b. float16: the product is rounded to odd, unless it is exact.
-///
-/// A power of two goes from one parameter to the other: in float16 to bring b between bounds beyond which only the
-/// product counts, in bfloat16, where y goes with b, to make them alike, so that neither factor leaves the range.
+/// (a + (a / b) |y|) (b - |y|), with |y| above b as b. A power of two goes from one parameter to the other.
 template <class Real>
-SOFTKNEE_FUNCTION Real scaled_tanh_derivative_from_output(Real y, Real a, Real b) {
-    const Real b_exponent = exponent_of(b);
-    if constexpr (is_bfloat16<Real>) {
-        const Real power = limited(half_rounded_down(exponent_of(a) - b_exponent), -120, 120);
-        const Real up = power_of_two(power);
-        const Real from = at_least(b * up, Real(0x1p-90));
-        const Real first = at_most(a * power_of_two(-power), Real(0x1p124));
+struct scaled_tanh_derivative_from_output;
+
+/// The power of two makes the parameters alike, so that neither factor leaves the range; y goes with b.
+template <class Real>
+requires is_bfloat16<Real>
+struct scaled_tanh_derivative_from_output<Real> {
+    Real up;
+    Real from;
+    Real first;
+    Real ratio;
+
+    SOFTKNEE_FUNCTION scaled_tanh_derivative_from_output(Real a, Real b) {
+        const Real power = limited(half_rounded_down(exponent_of(a) - exponent_of(b)), -120, 120);
+        up = power_of_two(power);
+        from = at_least(b * up, Real(0x1p-90));
+        first = at_most(a * power_of_two(-power), Real(0x1p124));
         const Real small = select(from > Real(0x1p60), Real(0x1p-60), Real(1));
+        ratio = first * small * math::reciprocal(from * small);
+    }
+
+    SOFTKNEE_FUNCTION Real operator()(Real y) const {
         const Real m = at_most(abs(y) * up, from);
-        return fma(m, first * small * math::reciprocal(from * small), first) * (from - m);
-    } else {
+        return fma(m, ratio, first) * (from - m);
+    }
+};
+
+/// The product is rounded to odd, unless it is exact. The power of two brings b between bounds beyond which only the
+/// product counts.
+template <class Real>
+requires is_float16<Real>
+struct scaled_tanh_derivative_from_output<Real> {
+    Real from;
+    Real first;
+    Real ratio;
+    Real rest;
+
+    SOFTKNEE_FUNCTION scaled_tanh_derivative_from_output(Real a, Real b) {
+        const Real b_exponent = exponent_of(b);
         const Real power = limited(b_exponent, -30, 40) - b_exponent;
-        const Real from = b * power_of_two(power);
-        const Real first = at_most(a * power_of_two(-power), Real(0x1p64));
-        const Real m = at_most(abs(y), from);
+        from = b * power_of_two(power);
+        first = at_most(a * power_of_two(-power), Real(0x1p64));
         const Real inverse = math::reciprocal(from);
-        const Real ratio = first * inverse;
-        const Real rest = fma(-ratio, from, first) * inverse;
+        ratio = first * inverse;
+        rest = fma(-ratio, from, first) * inverse;
+    }
+
+    SOFTKNEE_FUNCTION Real operator()(Real y) const {
+        const Real m = at_most(abs(y), from);
         const Real sum = fma(m, ratio, first);
         const Real difference = from - m;
         const Real d = sum * difference;
@@ -156,6 +255,6 @@ SOFTKNEE_FUNCTION Real scaled_tanh_derivative_from_output(Real y, Real a, Real b
         const Real d_low = fma(sum, difference, -d) + fma(sum, difference_low, sum_low * difference);
         return select(d_low == Real(0), d, round_to_odd(d, d_low));
     }
-}
+};
 
 }  // namespace softknee::math::narrow

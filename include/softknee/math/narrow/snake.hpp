@@ -39,26 +39,31 @@ SOFTKNEE_FUNCTION Real short_cosine(Real r) {
     return fma(z, evaluate_polynomial(z, coefficients), Real(1));
 }
 
-/// x + sin^2(a x) / a. Below the bound of the reciprocal, sin^2(a x) / a is nothing beside x.
 template <class Real>
-SOFTKNEE_FUNCTION Real snake(Real x, Real a) {
-    const Real s = short_sine(half_turn<false>(x, a, 0));
-    return fma(s * bounded_reciprocal(a), s, x);
-}
+struct snake {
+    Real a;
+    Real inverse;  ///< 1 / a
 
-/// 2 sin^2(a x + pi / 4)
-template <class Real>
-SOFTKNEE_FUNCTION Real snake_derivative(Real x, Real a) {
-    const Real s = short_sine(half_turn<true>(x, a, 0x1.921fb6p-1));
-    return (s + s) * s;
-}
+    SOFTKNEE_FUNCTION explicit snake(Real frequency) : a(frequency), inverse(bounded_reciprocal(frequency)) {}
 
-/// With q = sin(a x) / a: 2 q (x cos(a x) - q / 2), whose two parts may cancel.
-template <class Real>
-SOFTKNEE_FUNCTION Real snake_derivative_by_a(Real x, Real a) {
-    const Real r = half_turn<false>(x, a, 0);
-    const Real q = short_sine(r) * bounded_reciprocal(a);
-    return (q + q) * fma(x, short_cosine(r), q * Real(-0.5));
-}
+    /// x + sin^2(a x) / a. Below the bound of the reciprocal, sin^2(a x) / a is nothing beside x.
+    SOFTKNEE_FUNCTION Real forward(Real x) const {
+        const Real s = short_sine(half_turn<false>(x, a, 0));
+        return fma(s * inverse, s, x);
+    }
+
+    /// 2 sin^2(a x + pi / 4)
+    SOFTKNEE_FUNCTION Real derivative(Real x) const {
+        const Real s = short_sine(half_turn<true>(x, a, 0x1.921fb6p-1));
+        return (s + s) * s;
+    }
+
+    /// With q = sin(a x) / a: 2 q (x cos(a x) - q / 2), whose two parts may cancel.
+    SOFTKNEE_FUNCTION Real derivative_by_a(Real x) const {
+        const Real r = half_turn<false>(x, a, 0);
+        const Real q = short_sine(r) * inverse;
+        return (q + q) * fma(x, short_cosine(r), q * Real(-0.5));
+    }
+};
 
 }  // namespace softknee::math::narrow

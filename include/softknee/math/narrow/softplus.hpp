@@ -23,11 +23,10 @@ SOFTKNEE_FUNCTION two<Real> half_rate(Real beta) {
     return {hi, fma(half, Real(0x1.4ae0cp-26), fma(half, Real(log2_e), -hi))};
 }
 
-/// 2^shift e^(-beta a) for a >= 0 from a polynomial for 4^r: in powers of two, where the reduction is exact and only
-/// the low part of the rate is left.
+/// 2^shift e^(-beta a) for a >= 0 from a polynomial for 4^r, `magic` being 0x1.8p22 + shift / 2: in powers of two,
+/// where the reduction is exact and only the low part of the rate is left.
 template <class Real, std::size_t Terms>
-SOFTKNEE_FUNCTION Real decaying_exponential(Real a, two<Real> rate, const float (&coefficients)[Terms], Real shift) {
-    const Real magic = fma(shift, Real(0.5), Real(0x1.8p22));
+SOFTKNEE_FUNCTION Real decaying_exponential(Real a, two<Real> rate, const float (&coefficients)[Terms], Real magic) {
     const Real t = fma(a, -rate.hi, magic);
     const Real r = fma(a, -rate.lo, fma(a, -rate.hi, magic - t));
     return from_bits<Real>(as_bits(evaluate_polynomial(r, coefficients)) + (as_bits(t) << 23));
@@ -55,39 +54,69 @@ struct softplus_coefficients<float16> {
 /// max(x, 0) + log1p(e) / beta, e = e^(-beta |x|).
 ///
 /// The sign of a zero bound does not matter here: where x is 0, what is added is not.
-///
-/// float16 multiplies the coefficients by 1 / beta, once per thread, and so spares a rounding and an instruction.
-/// Below the limits of beta it is infinite everywhere, above them it is relu.
-///
-/// bfloat16 keeps e 2^shift normal until log1p(e) / beta is below half of the smallest subnormal: the shift is chosen
-/// so that 2^-shift / beta is about 2^-10. For 2^-121 <= beta < 2^-118 it would have to be larger than a float can be,
-/// and the far tail ends at 2^-132 instead of 0; and below 2^-118, x = -infinity counts as the largest finite x.
 template <class Real>
-SOFTKNEE_FUNCTION Real softplus(Real x, Real beta, const softplus_coefficients<typename Real::storage_type>& c = {}) {
-    const Real positive_part = at_least(x, Real(0));
-    if constexpr (is_bfloat16<Real>) {
+struct softplus;
+
+/// e 2^shift stays normal until log1p(e) / beta is below half of the smallest subnormal: the shift is chosen so that
+/// 2^-shift / beta is about 2^-10. For 2^-121 <= beta < 2^-118 it would have to be larger than a float can be, and the
+/// far tail ends at 2^-132 instead of 0; and below 2^-118, x = -infinity counts as the largest finite x.
+template <class Real>
+requires is_bfloat16<Real>
+struct softplus<Real> {
+    using coefficients = softplus_coefficients<bfloat16>;
+    two<Real> rate;
+    Real magic;
+    Real unit;
+    Real inverse;
+    Real bound;  ///< of |x|
+
+    SOFTKNEE_FUNCTION explicit softplus(Real beta, const coefficients& = {}) {
         const Real b = at_least(beta, Real(0x1p-130));
         const Real field = from_bits<Real>((as_bits(b) >> 23) | as_bits(Real(0x1p23)));
         const Real shift = at_most(Real(0x1p23 + 127 + 10) - field, Real(127));
         const Real scale = power_of_two(shift);
-        const Real unit = at_least(leading_power_of_two(b) * Real(0x1p-10), Real(0x1p-127));
-        const Real inverse = math::reciprocal(b * scale);
-        const Real bound = fma(shift, Real(ln_2), Real(125 * ln_2)) * inverse * scale;
-        const Real a = at_most(abs(x), at_most(bound, Real(0x1.fffffep127)));
-        const Real e = decaying_exponential(a, half_rate(b), c.exponential, shift);
-        return fma(e * evaluate_polynomial(e * unit, c.logarithm), inverse, positive_part);
-    } else {
+        rate = half_rate(b);
+        magic = fma(shift, Real(0.5), Real(0x1.8p22));
+        unit = at_least(leading_power_of_two(b) * Real(0x1p-10), Real(0x1p-127));
+        inverse = math::reciprocal(b * scale);
+        const Real end = fma(shift, Real(ln_2), Real(125 * ln_2)) * inverse * scale;
+        bound = at_most(end, Real(0x1.fffffep127));
+    }
+
+    SOFTKNEE_FUNCTION Real operator()(Real x, const coefficients& c = {}) const {
+        const Real e = decaying_exponential(at_most(abs(x), bound), rate, c.exponential, magic);
+        return fma(e * evaluate_polynomial(e * unit, c.logarithm), inverse, at_least(x, Real(0)));
+    }
+};
+
+/// The coefficients are multiplied by 1 / beta, which spares a rounding and an instruction. Below the limits of beta
+/// softplus is infinite everywhere, above them it is relu.
+template <class Real>
+requires is_float16<Real>
+struct softplus<Real> {
+    using coefficients = softplus_coefficients<float16>;
+    static constexpr int last = sizeof(coefficients::logarithm) / sizeof(float) - 1;
+    two<Real> rate;
+    Real bound;  ///< of |x|
+    Real logarithm[last + 1];
+
+    SOFTKNEE_FUNCTION explicit softplus(Real beta, const coefficients& c = {}) {
         const Real b = limited(beta, 0x1p-30, 0x1p40);
         const Real inverse = math::reciprocal(b);
-        const Real a = at_most(abs(x), inverse * Real(87));
-        const Real e = decaying_exponential(a, half_rate(b), c.exponential, Real(0));
-        constexpr int last = sizeof(c.logarithm) / sizeof(float) - 1;
-        Real sum = inverse * Real(c.logarithm[last]);
+        rate = half_rate(b);
+        bound = inverse * Real(87);
         SOFTKNEE_UNROLL
-        for (int i = last - 1; i >= 0; --i) sum = fma(sum, e, inverse * Real(c.logarithm[i]));
-        return fma(e, sum, positive_part);
+        for (int i = 0; i <= last; ++i) logarithm[i] = inverse * Real(c.logarithm[i]);
     }
-}
+
+    SOFTKNEE_FUNCTION Real operator()(Real x, const coefficients& c = {}) const {
+        const Real e = decaying_exponential(at_most(abs(x), bound), rate, c.exponential, Real(0x1.8p22));
+        Real sum = logarithm[last];
+        SOFTKNEE_UNROLL
+        for (int i = last - 1; i >= 0; --i) sum = fma(sum, e, logarithm[i]);
+        return fma(e, sum, at_least(x, Real(0)));
+    }
+};
 
 template <class Storage>
 struct log_sigmoid_coefficients;
@@ -151,30 +180,55 @@ log_sigmoid_derivative_from_output(Real y, const expm1_coefficients<typename Rea
 }
 
 /// 1 - e^(-beta y), y below 0 counting as 0.
-///
+template <class Real>
+struct softplus_derivative_from_output;
+
+template <class Real>
+requires is_float16<Real>
+struct softplus_derivative_from_output<Real> {
+    using coefficients = expm1_coefficients<float16>;
+    Real rate;
+    Real bound;  ///< of y: beta y between 8 and 50 is enough for 1; where beta is tiny, no finite y reaches it
+
+    SOFTKNEE_FUNCTION explicit softplus_derivative_from_output(Real beta, const coefficients& = {})
+        : rate(limited(beta, 0x1p-60, 0x1p40)),
+          bound(at_most(seed(at_most(rate, Real(0x1p126))) * Real(10), Real(0x1.fffffep127))) {}
+
+    SOFTKNEE_FUNCTION Real operator()(Real y, const coefficients& c = {}) const {
+        return one_minus_exponential(at_least(at_most(y, bound), Real(0)) * rate, c);
+    }
+};
+
 /// Where beta y is so small that it is the result, bfloat16 meets ties of it, on whose side beta y lies by less than
 /// float32 can tell. So six times what the product lost (enough to survive) is added, and for a subnormal result its
 /// sign alone.
 template <class Real>
-SOFTKNEE_FUNCTION Real softplus_derivative_from_output(Real y, Real beta,
-                                                       const expm1_coefficients<typename Real::storage_type>& c = {}) {
-    constexpr bool wide = is_bfloat16<Real>;
-    const Real b = wide ? beta : limited(beta, 0x1p-60, 0x1p40);
-    // beta y between 8 and 50 is enough for 1; where beta is tiny, no finite y reaches it.
-    const Real bound = at_most(seed(at_most(b, Real(0x1p126))) * Real(10), Real(0x1.fffffep127));
-    const Real a = at_least(at_most(y, bound), Real(0));
-    const Real product = a * b;
-    if constexpr (wide) {
-        const Real up = select(b < Real(0x1p30), Real(0x1p64), Real(1));
-        const Real excess = fma(a, b * -up, product * up);
-        const Real weight = select(b < Real(0x1p30), Real(0x1.8p-62), Real(6));
+requires is_bfloat16<Real>
+struct softplus_derivative_from_output<Real> {
+    using coefficients = expm1_coefficients<bfloat16>;
+    Real rate;
+    Real bound;
+    Real up;  ///< the unit of what the product lost
+    Real minus_rate_up;
+    Real weight;
+
+    SOFTKNEE_FUNCTION explicit softplus_derivative_from_output(Real beta, const coefficients& = {})
+        : rate(beta), bound(at_most(seed(at_most(rate, Real(0x1p126))) * Real(10), Real(0x1.fffffep127))) {
+        const auto has_room = beta < Real(0x1p30);
+        up = select(has_room, Real(0x1p64), Real(1));
+        minus_rate_up = beta * -up;
+        weight = select(has_room, Real(0x1.8p-62), Real(6));
+    }
+
+    SOFTKNEE_FUNCTION Real operator()(Real y, const coefficients& c = {}) const {
+        const Real a = at_least(at_most(y, bound), Real(0));
+        const Real product = a * rate;
+        const Real excess = fma(a, minus_rate_up, product * up);
         const Real sign = copysign(Real(format<Real>::smallest_subnormal), excess);
         const Real d = one_minus_exponential(
             product, c, [&](Real r, Real quotient) { return fma(excess, weight, fma_nudged(r, quotient, sign)); });
         return at_least(d, Real(0));
-    } else {
-        return one_minus_exponential(product, c);
     }
-}
+};
 
 }  // namespace softknee::math::narrow

@@ -16,10 +16,16 @@ namespace softknee::math {
 template <class Real>
 inline constexpr bool is_narrow = sizeof(typename Real::storage_type) == 2;
 
+/// The form of a function for results of 16 bits, or the one for all others.
+template <class Real, template <class> class Narrow, template <class> class Wide>
+using for_width = std::conditional_t<is_narrow<Real>, Narrow<Real>, Wide<Real>>;
+
 namespace narrow {
 
 template <class Real>
 inline constexpr bool is_bfloat16 = std::is_same_v<typename Real::storage_type, bfloat16>;
+template <class Real>
+inline constexpr bool is_float16 = std::is_same_v<typename Real::storage_type, float16>;
 
 }  // namespace narrow
 

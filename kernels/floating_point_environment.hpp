@@ -7,7 +7,7 @@
 #include <immintrin.h>
 #endif
 
-namespace softknee::kernels::cpu {
+namespace softknee::kernels {
 
 /// Rounding to nearest, subnormals kept and no traps while this object lives: a caller may have set otherwise
 /// (libraries built with -ffast-math switch flushing on for the whole process), and the bits must not depend on it.
@@ -40,4 +40,4 @@ private:
 #endif
 };
 
-}  // namespace softknee::kernels::cpu
+}  // namespace softknee::kernels
