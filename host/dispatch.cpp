@@ -6,8 +6,8 @@
 #include <host/number_text.hpp>
 #include <host/parameter_range.hpp>
 #include <host/rounding.hpp>
-#include <kernels/floating_point_environment.hpp>
 #include <kernels/cpu/pointwise.hpp>
+#include <kernels/floating_point_environment.hpp>
 #include <softknee/error.hpp>
 
 namespace softknee::host {

@@ -10,7 +10,8 @@
 /// What the kernels with parameter tensors compute for one element, for either kind of activation. `hold` makes of an
 /// element's parameters what the rest takes: `enter` makes the argument of the function, which an inside residual is
 /// added to; `forward` and `backward` take it from there. `backward` returns dx and leaves the term of each parameter's
-/// sum. Constants: the values of the activation's parameters, or what `softknee::prepare` makes of them.
+/// sum, which may be dx itself (`gradient_is_term`). Constants: the values of the activation's parameters, or what
+/// `softknee::prepare` makes of them.
 namespace softknee::kernels {
 
 /// An activation of softknee/learnable.
@@ -20,6 +21,7 @@ struct learned {
     static constexpr int parameters = static_cast<int>(Learnable::parameter_names.size());
     static constexpr bool takes_residual = false;
     static constexpr bool has_output_pass = requires { Learnable::output_sums_are_scaled; };
+    static constexpr bool gradient_is_term = false;
     using indices = std::make_index_sequence<static_cast<std::size_t>(parameters)>;
 
     template <class Real>
@@ -67,6 +69,7 @@ struct with_bias {
     static constexpr int parameters = 1;
     static constexpr bool takes_residual = true;
     static constexpr bool has_output_pass = has_derivative_from_output<Activation>;
+    static constexpr bool gradient_is_term = true;
 
     template <class Real>
     SOFTKNEE_FUNCTION static Real hold(const Real (&bias)[1]) {

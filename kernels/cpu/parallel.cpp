@@ -5,8 +5,8 @@
 
 #include <omp.h>
 
-#include <kernels/floating_point_environment.hpp>
 #include <kernels/cpu/tuning.hpp>
+#include <kernels/floating_point_environment.hpp>
 
 namespace softknee::kernels::cpu {
 namespace {

@@ -27,7 +27,7 @@ template <class Operation, class Real>
 __device__ __forceinline__ void load_parameters(const channel_layout& layout, const channel_block_place& place,
                                                 typename Real::scalar* shared) {
     using words = held_words<Operation, Real>;
-    constexpr int Parameters = Operation::parameters;
+    constexpr int parameters = Operation::parameters;
     const channel_partition& p = layout.partition;
     const int count = p.sums_per_block();
 #pragma unroll 1
@@ -38,18 +38,18 @@ __device__ __forceinline__ void load_parameters(const channel_layout& layout, co
             group = quotient(group, layout.plane);
             group -= quotient(group, layout.groups) * p.groups;
         }
-        std::int64_t offset[Parameters] = {};
+        std::int64_t offset[parameters] = {};
 #pragma unroll 1
         for (int d = 0; d < layout.group_rank; ++d) {
             const std::int64_t outer = quotient(group, layout.group_sizes[d]);
             const std::int64_t coordinate = group - outer * layout.group_sizes[d].size;
 #pragma unroll
-            for (int k = 0; k < Parameters; ++k) offset[k] += coordinate * layout.parameters[k].strides[d];
+            for (int k = 0; k < parameters; ++k) offset[k] += coordinate * layout.parameters[k].strides[d];
             group = outer;
         }
-        Real values[Parameters];
+        Real values[parameters];
 #pragma unroll
-        for (int k = 0; k < Parameters; ++k) {
+        for (int k = 0; k < parameters; ++k) {
             const channel_parameter_source& source = layout.parameters[k];
             values[k] = Real(0);
             if (inside && source.values != nullptr) {
@@ -65,22 +65,38 @@ __device__ __forceinline__ void load_parameters(const channel_layout& layout, co
     __syncthreads();
 }
 
-/// That of the elements of this thread's packs: of pack element i in column i. All columns are of one group where the
-/// thread walks along planes. The block is through with the shared ones when this returns, so that the thread has no
-/// choice but to keep what it took: ptxas would compute it again for each pack rather than hold it.
+/// What a thread holds of the parameters of its packs' elements.
 template <class Operation, int Pack, class Real>
-__device__ __forceinline__ void take_parameters(const channel_partition& p, int fold, int thread,
-                                                const typename Real::scalar* shared,
-                                                held_words<Operation, Real> (&held)[Pack]) {
+struct held_by_thread {
+    using words = held_words<Operation, Real>;
+    words of_element[Pack];
+
+    __device__ __forceinline__ auto operator()(int i) const {
+        return __builtin_bit_cast(typename words::held, of_element[i]);
+    }
+};
+
+/// Of pack element i that of column i; all columns are of one group where the thread walks along planes. The block is
+/// through with the shared words when this returns, so that the thread has no choice but to keep what it took: ptxas
+/// would compute it again for each pack rather than hold it.
+template <class Operation, int Pack, class Real>
+__device__ __forceinline__ held_by_thread<Operation, Pack, Real> hold_parameters(const channel_layout& layout,
+                                                                                 const channel_block_place& place,
+                                                                                 const thread_place& own,
+                                                                                 typename Real::scalar* shared) {
+    load_parameters<Operation, Real>(layout, place, shared);
+    const channel_partition& p = layout.partition;
     const int count = p.sums_per_block();
-    const int first = p.along_planes ? fold : thread * Pack;
+    const int first = p.along_planes ? own.fold : own.thread * Pack;
     const int step = p.along_planes ? 0 : 1;
+    held_by_thread<Operation, Pack, Real> held;
 #pragma unroll
     for (int w = 0; w < held_words<Operation, Real>::count; ++w) {
 #pragma unroll
-        for (int i = 0; i < Pack; ++i) held[i].word[w] = shared[w * count + first + i * step];
+        for (int i = 0; i < Pack; ++i) held.of_element[i].word[w] = shared[w * count + first + i * step];
     }
     __syncthreads();
+    return held;
 }
 
 }  // namespace softknee::kernels::cuda

@@ -21,13 +21,13 @@ __device__ __forceinline__ int kept(int value) {
     return value;
 }
 
-/// A step in eight bytes: the packs before a plain one's, or the complement of what another is. With the kind in the
-/// first four bytes, and those alone for a plain step, a round took two instructions more.
+/// A step in eight bytes: the complement of what it is, which is negative; or, of a plain one, the packs before its own
+/// behind a high part of 0, to which a slot goes back when another kind of step has been taken from it. With the kind
+/// in the low part, and that alone for a plain step, a round took two instructions more.
 struct alignas(8) channel_step_code {
     std::uint32_t low;
     std::int32_t high;
 
-    static __device__ __forceinline__ channel_step_code of_plain(std::uint32_t number) { return {number, 0}; }
     static __device__ __forceinline__ channel_step_code of_other(const channel_step& step) {
         const std::int64_t code = ~(step.first << mask_bits | step.mask);
         return {static_cast<std::uint32_t>(code), static_cast<std::int32_t>(code >> 32)};
@@ -66,12 +66,13 @@ public:
 #pragma unroll 1
         for (slot_ = begin_; slot_ != end_; slot_ += size_) code() = channel_step_code::of_other(channel_step::empty());
         slot_ = begin_;
+        code().high = 0;  // the one that is filled before anything has been taken from it
     }
 
     /// Begins to copy a thread's next step, or that there is none, in the place of the step before.
     __device__ __forceinline__ void fetch(channel_walk<Element>& walk) {
         if (walk.in_plain() || walk.find_plain()) [[likely]] {
-            code() = channel_step_code::of_plain(walk.number());
+            code().low = walk.number();
 #pragma unroll
             for (int i = First; i < First + Inputs; ++i) {
                 __pipeline_memcpy_async(&packs(i), static_cast<const pack*>(layout_.inputs[i].data) + walk.number(),
@@ -93,8 +94,10 @@ public:
     __device__ __forceinline__ channel_step_code wait() const {
         const channel_step_code result = code();
         __pipeline_wait_prior(slots(Inputs) - 1);
-        if (!result.is_plain()) [[unlikely]]
+        if (!result.is_plain()) [[unlikely]] {
+            code().high = 0;
             __pipeline_wait_prior(slots(Inputs + Optional) - 1);
+        }
         return result;
     }
     __device__ __forceinline__ pack input(int i) const {

@@ -56,13 +56,7 @@ __global__ void __launch_bounds__(channel_threads, channel_blocks<Operation, pas
     auto& shared = shared_of_block<channel_shared<Operation, pass::forward, Element>>();
     const channel_block_place place(layout.partition, blockIdx.x);
     const thread_place own(layout.partition);
-    held_words<Operation, real> words[count];
-    load_parameters<Operation, real>(layout, place, shared.parameters);
-    take_parameters(layout.partition, own.fold, own.thread, shared.parameters, words);
-    const auto held = [&](int i) {
-        using type = typename held_words<Operation, real>::held;
-        return __builtin_bit_cast(type, words[i]);
-    };
+    const auto held = hold_parameters<Operation, count, real>(layout, place, own, shared.parameters);
 
     const auto evaluate = [&](const channel_step_code& code, const auto& ring) {
         real value[count];
@@ -120,13 +114,7 @@ __global__ void __launch_bounds__(channel_threads, channel_blocks<Operation, Pas
     const channel_block_place place(layout.partition, blockIdx.x);
     const thread_place own(layout.partition);
     if (layout.status != nullptr && blockIdx.x == 0 && threadIdx.x == 0) *layout.status = 0;
-    held_words<Operation, real> words[count];
-    load_parameters<Operation, real>(layout, place, shared.parameters);
-    take_parameters(layout.partition, own.fold, own.thread, shared.parameters, words);
-    const auto held = [&](int i) {
-        using type = typename held_words<Operation, real>::held;
-        return __builtin_bit_cast(type, words[i]);
-    };
+    const auto held = hold_parameters<Operation, count, real>(layout, place, own, shared.parameters);
 
     sum sums[Operation::parameters][count] = {};
     const auto evaluate = [&](const channel_step_code& code, const auto& ring) {
@@ -140,11 +128,13 @@ __global__ void __launch_bounds__(channel_threads, channel_blocks<Operation, Pas
             if constexpr (Pass == pass::backward_from_input) value[i] = Operation::enter(value[i], held(i));
         }
         if constexpr (takes_residual) {
-            if (!code.is_plain() && layout.place == residual_place::inside) [[unlikely]] {
-                asm volatile("");  // keeps this a branch
-                const pack residual = ring.input(2);
+            if (!code.is_plain()) [[unlikely]] {
+                asm volatile("");  // keeps this a branch, before the place is looked at
+                if (layout.place == residual_place::inside) {
+                    const pack residual = ring.input(2);
 #pragma unroll
-                for (int i = 0; i < count; ++i) value[i] = value[i] + real::of(format::decode(residual, i));
+                    for (int i = 0; i < count; ++i) value[i] = value[i] + real::of(format::decode(residual, i));
+                }
             }
         }
         const pack dy = ring.input(1);
@@ -170,7 +160,12 @@ __global__ void __launch_bounds__(channel_threads, channel_blocks<Operation, Pas
 #pragma unroll
         for (int i = 0; i < count; ++i) {
 #pragma unroll
-            for (int k = 0; k < Operation::parameters; ++k) sums[k][i].add(opaque(terms[i][k].value));
+            for (int k = 0; k < Operation::parameters; ++k) {
+                const scalar term = opaque(terms[i][k].value);
+                sums[k][i].add(term);
+                // Else a thread would have it twice, and move it from the one to the other.
+                if constexpr (Operation::gradient_is_term) result[i] = term;
+            }
         }
         ring.store(code, format::encode(result));
     };

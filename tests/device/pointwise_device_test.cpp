@@ -100,7 +100,7 @@ std::optional<activation> with_parameters(const activation& a, std::mt19937_64& 
     activation result = a;
     std::visit(
         [&]<class Activation>(Activation& concrete) {
-            if constexpr (parameter_count<Activation> > 0) {
+            if constexpr (parameter_count < Activation >> 0) {
                 for (const auto& p : Activation::parameters()) {
                     concrete.*p.member = parameter_values[generator() % std::size(parameter_values)];
                 }
