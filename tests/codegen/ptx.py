@@ -18,6 +18,8 @@ HASH_DIGITS = 16
 COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
 # Where the source was, and which release of PTX it is; what a target can do shows in the instructions.
 LINES_WITHOUT_WORK = re.compile(r"^[ \t]*\.(?:version|target|address_size|file|loc)\b[^\n]*", re.MULTILINE)
+# The name of the shared memory that a launch gives. It has no contents, and a kernel's instructions say what is read.
+DYNAMIC_SHARED_MEMORY = re.compile(r"^[ \t]*\.extern\s+\.shared\b[^;]*\[\s*\]\s*;", re.MULTILINE)
 DEBUG_SECTION = re.compile(r"^[ \t]*\.section\s+\S+\s*\{.*?\}", re.MULTILINE | re.DOTALL)
 ENTRY = re.compile(r"(?:\.(?:visible|weak)\s+)?\.entry\s+([\w$]+)")
 BRACE = re.compile(r"[{}]")
@@ -59,7 +61,8 @@ def split_module(module: str) -> Iterator[tuple[str, str]]:
     Raises ValueError if anything stands beside the kernels: it may be a table that they read, and would have to be a
     part of their hashes.
     """
-    module = DEBUG_SECTION.sub("", LINES_WITHOUT_WORK.sub("", COMMENT.sub("", module)))
+    for without_work in (COMMENT, LINES_WITHOUT_WORK, DYNAMIC_SHARED_MEMORY, DEBUG_SECTION):
+        module = without_work.sub("", module)
     position = 0
     while entry := ENTRY.search(module, position):
         _refuse_text(module[position : entry.start()])

@@ -93,8 +93,12 @@ class Hashes(unittest.TestCase):
     def test_the_name_does_not_count(self):
         self.assertEqual(self.hash_of(HEADER + BODY.replace("NAME", "_Z5other"), "_Z5other"), self.hash_of(MODULE))
 
+    def test_the_name_of_shared_memory_that_a_launch_gives_does_not_count(self):
+        self.assert_same(MODULE.replace("\n.visible", "\n.extern .shared .align 16 .b8 dynamic_shared[];\n.visible"))
+
     def test_what_a_kernel_may_read_beside_it_is_refused(self):
-        for other in (".global .b8 table[4] = {1, 2, 3, 4};\n", ".func (.param .b32 y) half(.param .b32 x) {}\n"):
+        for other in (".global .b8 table[4] = {1, 2, 3, 4};\n", ".extern .shared .b8 sized[4];\n",
+                      ".func (.param .b32 y) half(.param .b32 x) {}\n"):
             for module in (other + MODULE, MODULE + other):
                 with self.assertRaisesRegex(ValueError, "beside the kernels of a module"):
                     list(split_module(module))
