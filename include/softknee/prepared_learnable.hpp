@@ -12,41 +12,34 @@ namespace softknee {
 template <class Learnable, class Real>
 struct parameters_themselves {
     static constexpr int count = static_cast<int>(Learnable::parameter_names.size());
-    using indices = std::make_index_sequence<static_cast<std::size_t>(count)>;
     Real value[count];
 
     template <class... Values>
     SOFTKNEE_FUNCTION explicit parameters_themselves(Values... values) : value{values...} {}
 
     SOFTKNEE_FUNCTION Real forward(Real x) const {
-        return [&]<std::size_t... I>(std::index_sequence<I...>) {
-            return Learnable::forward(x, value[I]...);
-        }
-        (indices());
+        return with_values([&](auto... value) { return Learnable::forward(x, value...); });
     }
     SOFTKNEE_FUNCTION Real derivative(Real x) const {
-        return [&]<std::size_t... I>(std::index_sequence<I...>) {
-            return Learnable::derivative(x, value[I]...);
-        }
-        (indices());
+        return with_values([&](auto... value) { return Learnable::derivative(x, value...); });
     }
     SOFTKNEE_FUNCTION parameter_terms<Real, count> terms(Real x, Real dy) const {
-        return [&]<std::size_t... I>(std::index_sequence<I...>) {
-            return Learnable::terms(x, dy, value[I]...);
-        }
-        (indices());
+        return with_values([&](auto... value) { return Learnable::terms(x, dy, value...); });
     }
     SOFTKNEE_FUNCTION Real derivative_from_output(Real y) const {
-        return [&]<std::size_t... I>(std::index_sequence<I...>) {
-            return Learnable::derivative_from_output(y, value[I]...);
-        }
-        (indices());
+        return with_values([&](auto... value) { return Learnable::derivative_from_output(y, value...); });
     }
     SOFTKNEE_FUNCTION parameter_terms<Real, count> terms_from_output(Real y, Real dy) const {
+        return with_values([&](auto... value) { return Learnable::terms_from_output(y, dy, value...); });
+    }
+
+private:
+    template <class Function>
+    SOFTKNEE_FUNCTION auto with_values(Function function) const {
         return [&]<std::size_t... I>(std::index_sequence<I...>) {
-            return Learnable::terms_from_output(y, dy, value[I]...);
+            return function(value[I]...);
         }
-        (indices());
+        (std::make_index_sequence<static_cast<std::size_t>(count)>());
     }
 };
 

@@ -9,6 +9,7 @@
 #endif
 
 #include <device/bit_patterns.hpp>
+#include <device/rounding_mode_scope.hpp>
 
 #include "activations.hpp"
 #include "pointwise_pass.hpp"
@@ -134,18 +135,6 @@ TEST_P(every_bit, is_the_same_in_concurrent_calls) {
     for (const std::string& difference : differences) EXPECT_EQ(difference, "");
 }
 
-/// Sets the rounding mode until the end of a scope.
-class rounding_guard {
-public:
-    explicit rounding_guard(int mode) : previous_(std::fegetround()) { std::fesetround(mode); }
-    rounding_guard(const rounding_guard&) = delete;
-    rounding_guard& operator=(const rounding_guard&) = delete;
-    ~rounding_guard() { std::fesetround(previous_); }
-
-private:
-    int previous_;
-};
-
 TEST_P(every_bit, is_the_same_in_every_rounding_mode_of_the_caller) {
     for (const activation& activation : activations()) {
         for_each_pass_and_dtype(activation, [&](pass direction, dtype type) {
@@ -157,7 +146,7 @@ TEST_P(every_bit, is_the_same_in_every_rounding_mode_of_the_caller) {
                     bit_patterns output(type, input.count());
                     int mode_after = -1;
                     {
-                        const rounding_guard guard(mode);
+                        const rounding_mode_scope scope(mode);
                         run_pass(activation, direction, input.view(), dy.view(), output.view(),
                                  host_execution{.threads = threads});
                         mode_after = std::fegetround();

@@ -10,6 +10,8 @@
 #include <kernels/cuda/launch.hpp>
 #include <kernels/cuda/pointwise_kernel.hpp>
 
+#include "rounding_mode_scope.hpp"
+
 /// What a kernel is given of the parameters is computed on the host, under whatever the caller has set there.
 namespace softknee::test {
 namespace {
@@ -17,17 +19,6 @@ namespace {
 using kernels::cuda::kernel_entry;
 using kernels::cuda::prepared_argument;
 using parameter_array = std::array<double, maximum_parameters>;
-
-class rounding_mode {
-public:
-    explicit rounding_mode(int mode) : earlier_(std::fegetround()) { std::fesetround(mode); }
-    rounding_mode(const rounding_mode&) = delete;
-    rounding_mode& operator=(const rounding_mode&) = delete;
-    ~rounding_mode() { std::fesetround(earlier_); }
-
-private:
-    int earlier_;
-};
 
 bool same_bytes(const prepared_argument& a, const prepared_argument& b) {
     return std::memcmp(a.bytes, b.bytes, sizeof(a.bytes)) == 0;
@@ -62,7 +53,7 @@ TEST(PreparedArgument, IsTheSameInEveryRoundingModeOfTheCaller) {
         prepared_argument expected{};
         kernels::cuda::prepare(kernel, parameters, expected);
         for (const int mode : {FE_DOWNWARD, FE_UPWARD, FE_TOWARDZERO}) {
-            const rounding_mode guard(mode);
+            const rounding_mode_scope scope(mode);
             prepared_argument got{};
             kernels::cuda::prepare(kernel, parameters, got);
             EXPECT_TRUE(same_bytes(got, expected)) << "rounding mode " << mode;

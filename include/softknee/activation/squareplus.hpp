@@ -3,7 +3,7 @@
 
 #include <softknee/activation/description.hpp>
 #include <softknee/math.hpp>
-#include <softknee/math/narrow/roots.hpp>
+#include <softknee/math/narrow/squareplus.hpp>
 
 namespace softknee {
 

@@ -70,7 +70,7 @@ SOFTKNEE_FUNCTION Real product(two<Real> a, two<Real> b) {
     return fma(a.hi, b.hi, fma(a.hi, b.lo, a.lo * b.hi));
 }
 
-/// 1 / d to twice the precision, as `divide`, d in the range of `reciprocal`. Meant for parameters: once per thread.
+/// 1 / d to twice the precision, as `divide`, d in the range of `reciprocal`. Meant for parameters.
 template <class Real>
 SOFTKNEE_FUNCTION two<Real> reciprocal_in_two(Real d) {
     const Real r = reciprocal(d);
@@ -84,7 +84,7 @@ struct square_scaling {
     Real root;
 };
 
-/// For every finite p > 0. Meant for parameters: once per thread.
+/// For every finite p > 0. Meant for parameters.
 template <class Real>
 SOFTKNEE_FUNCTION square_scaling<Real> make_square_scaling(Real p) {
     using bits = typename format<Real>::bits;

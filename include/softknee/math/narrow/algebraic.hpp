@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <softknee/math/division.hpp>
-#include <softknee/math/narrow/exponential.hpp>
 #include <softknee/math/narrow/nudge.hpp>
-#include <softknee/math/narrow/parameter.hpp>
 #include <softknee/math/narrow/reciprocal.hpp>
 #include <softknee/math/narrow/rounding_to_odd.hpp>
 
-/// Piecewise linear and quadratic activations for 16-bit results. Exact by rounding to odd, so nothing is tuned: they
-/// hold for every parameter. Where a quotient may be a midpoint exactly, its residual is 0 and odd rounding leaves it.
+/// Piecewise linear activations and softsign for 16-bit results. Exact by rounding to odd, so nothing is tuned: they
+/// hold for every parameter.
 namespace softknee::math::narrow {
 
 /// x > 0 ? x : a x.
@@ -73,145 +70,6 @@ SOFTKNEE_FUNCTION Real hard_swish_derivative(Real x) {
     const Real six_times = fma(x, Real(2), Real(3));
     const Real inside = six_times * Real(1.0 / 6);
     return select(x <= Real(-3), Real(0), select(x >= Real(3), Real(1), inside));
-}
-
-/// scale / d to twice the precision, for 2^-100 < |d| < 2^100 and a power of two that leaves the quotient in the range.
-template <class Real>
-SOFTKNEE_FUNCTION two<Real> reciprocal_of_parameter(Real d, Real scale) {
-    const Real r = full_reciprocal(d);
-    return {r * scale, fma(-d, r, Real(1)) * r * scale};
-}
-
-/// (n.hi + n.lo) / d rounded to odd, and exactly where the quotient has few bits; r is the reciprocal of d.
-template <class Real>
-SOFTKNEE_FUNCTION Real positive_quotient_to_odd(two<Real> n, Real d, two<Real> r) {
-    const Real q = fma(n.hi, r.hi, n.hi * r.lo);
-    return positive_fma_to_odd(fma(-q, d, n.hi) + n.lo, r.hi, q);
-}
-
-/// beta of smelu. Below half of the smallest number of the type, no x but 0 lies between -beta and beta. In float16,
-/// beyond 2^40 the parabola is infinite and its slope 1/2; in bfloat16 x and beta get a factor that leaves room for
-/// their squares.
-template <class Real>
-struct smelu_parameter {
-    Real beta;
-    Real scale;
-
-    SOFTKNEE_FUNCTION explicit smelu_parameter(Real b) {
-        if constexpr (is_float16<Real>) {
-            beta = limited(b, 0x1p-26, 0x1p40);
-            scale = Real(1);
-        } else {
-            beta = at_least(b, Real(0x1p-135));
-            scale = select(b < Real(0x1p-60), Real(0x1p81), select(b > Real(0x1p60), Real(0x1p-81), Real(1)));
-        }
-    }
-    SOFTKNEE_FUNCTION Real scaled(Real v) const {
-        if constexpr (is_float16<Real>) {
-            return v;
-        } else {
-            return v * scale;
-        }
-    }
-};
-
-/// x <= -b ? 0 : x >= b ? x : (x + b)^2 / (4 b)
-template <class Real>
-struct smelu {
-    smelu_parameter<Real> p;
-    Real b;
-    Real divisor;
-    two<Real> reciprocal;
-
-    SOFTKNEE_FUNCTION explicit smelu(Real beta) : p(beta) {
-        b = p.scaled(p.beta);
-        divisor = b * p.scale * Real(4);
-        reciprocal = reciprocal_of_parameter(divisor, Real(1));
-    }
-
-    SOFTKNEE_FUNCTION Real operator()(Real x) const {
-        const two<Real> s = fast_two_sum(b, at_least(p.scaled(x), -b));
-        const Real square = s.hi * s.hi;
-        const two<Real> n{square, fma(s.hi + s.hi, s.lo, fma(s.hi, s.hi, -square))};
-        return select(x >= p.beta, x, positive_quotient_to_odd(n, divisor, reciprocal));
-    }
-};
-
-/// (x + b) / (2 b) limited to [0, 1]
-template <class Real>
-struct smelu_derivative {
-    smelu_parameter<Real> p;
-    Real b;
-    Real divisor;
-    two<Real> reciprocal;
-
-    SOFTKNEE_FUNCTION explicit smelu_derivative(Real beta) : p(beta) {
-        b = p.scaled(p.beta);
-        divisor = b + b;
-        reciprocal = reciprocal_of_parameter(divisor, Real(1));
-    }
-
-    SOFTKNEE_FUNCTION Real operator()(Real x) const {
-        const two<Real> n = fast_two_sum(b, at_most(at_least(p.scaled(x), -b), b));
-        return positive_quotient_to_odd(n, divisor, reciprocal);
-    }
-};
-
-/// s max(x, 0)^2 + c
-template <class Real>
-struct star_relu;
-
-/// The square of a 16-bit number is exact.
-template <class Real>
-requires is_float16<Real>
-struct star_relu<Real> {
-    Real s;
-    Real c;
-
-    SOFTKNEE_FUNCTION star_relu(Real slope, Real offset) : s(slope), c(offset) {}
-
-    SOFTKNEE_FUNCTION Real operator()(Real x) const {
-        const Real positive = at_least(x, Real(0));
-        return fma_to_odd(positive * positive, s, c);
-    }
-};
-
-/// The square could leave the range before its product with s does, so a power of two near sqrt(s) goes to x: the
-/// square overflows where the result does, and earlier only by what a large negative c takes away. The square of a
-/// small x is no longer exact; a unit more of the smallest kind keeps a result just above half of the smallest bfloat16
-/// from becoming 0.
-template <class Real>
-requires is_bfloat16<Real>
-struct star_relu<Real> {
-    Real up;
-    Real s;
-    Real c;
-
-    SOFTKNEE_FUNCTION star_relu(Real slope, Real offset) : c(offset) {
-        const Real exponent = exponent_of_root(slope) - select(c < Real(-0x1p100), Real(1), Real(0));
-        const Real inverse = power_of_two(-exponent);
-        up = power_of_two(exponent);
-        s = slope * inverse * inverse;
-    }
-
-    SOFTKNEE_FUNCTION Real operator()(Real x) const {
-        const Real scaled = at_least(x, Real(0)) * up;
-        const Real square = fma_nudged(scaled, scaled, Real(format<Real>::smallest_subnormal));
-        return fma_to_odd(select(x <= Real(0), Real(0), square), s, c);
-    }
-};
-
-/// 2 s max(x, 0). In float16 everything is infinite already at the bound; bfloat16 is doubled last, which keeps it odd.
-template <class Real>
-SOFTKNEE_FUNCTION Real star_relu_derivative(Real x, Real s) {
-    const Real positive = at_least(x, Real(0));
-    if constexpr (is_float16<Real>) {
-        const Real bounded = at_most(s, Real(0x1p60));
-        return positive_product_to_odd(positive, bounded + bounded);
-    } else {
-        const Real half = positive_product_to_odd(positive, s);
-        return half + half;
-    }
 }
 
 /// x / (1 + |x|): beyond the bound it rounds to 1.

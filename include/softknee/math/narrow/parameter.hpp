@@ -7,8 +7,7 @@
 #include <softknee/math/exponential.hpp>
 #include <softknee/math/narrow/storage_type.hpp>
 
-/// Powers of two from parameters, which may be any positive float: subnormal, or next to the largest. They are computed
-/// once for all elements.
+/// Powers of two from parameters, which may be any positive float: subnormal, or next to the largest.
 namespace softknee::math::narrow {
 
 /// floor(log2 v)
